@@ -1,0 +1,5 @@
+/** Unit tests: beside the code, in milliseconds. Sources are used as they stand, nothing has to be built first. */
+module.exports = {
+  testMatch: ['<rootDir>/packages/*/src/**/*.spec.ts'],
+  ...require('./tools/jest-base.cjs'),
+};

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import {
+  durationSchema,
+  entryPointSchema,
+  fractionSchema,
+  nameSchema,
+  positiveIntSchema,
+  projectPathSchema,
+  seedSchema,
+} from './scalars';
+
+export const MODEL_SCHEMA_ID = 'modelgate.model/v1';
+
+export const taskSchema = z.enum([
+  'binary-classification',
+  'multiclass-classification',
+  'regression',
+  'ranking',
+]);
+export type Task = z.infer<typeof taskSchema>;
+
+const splitSchema = z.strictObject({
+  test: fractionSchema.default(0.2).meta({ description: 'Share of the rows that is held out.' }),
+  seed: seedSchema.default(7),
+});
+
+const dataSchema = z
+  .strictObject({
+    dataset: nameSchema.optional().meta({ description: 'The name of a dataset project, instead of files.' }),
+    train: projectPathSchema.optional().meta({ description: 'The training data, or its .dvc pointer.' }),
+    test: projectPathSchema
+      .optional()
+      .meta({ description: 'The evaluation set. Default: a split of the training file.' }),
+    target: z.string().min(1).meta({ description: 'The column to predict.' }),
+    positive: z
+      .union([z.string(), z.number(), z.boolean()])
+      .optional()
+      .meta({
+        description: 'The positive class of a binary task. Default: 1, else the last in sorted order.',
+      }),
+    split: splitSchema
+      .optional()
+      .meta({ description: 'Seeded split of the training file, used only where no test file is named.' }),
+  })
+  .refine((data) => (data.dataset === undefined) !== (data.train === undefined), {
+    error: 'expected either train (a file) or dataset (the name of a dataset project)',
+  })
+  .refine((data) => data.dataset !== undefined || (data.test === undefined) !== (data.split === undefined), {
+    error: 'expected either test (a file) or split (a share of the training file)',
+  });
+
+/** The functions that the runner calls; each may be overridden under `entry:` as `module:function`. */
+export const entrySchema = z.strictObject({
+  load_data: entryPointSchema.optional(),
+  preprocess_features: entryPointSchema.optional(),
+  train: entryPointSchema.optional(),
+  save_model: entryPointSchema.optional(),
+  load_model: entryPointSchema.optional(),
+  evaluate: entryPointSchema.optional(),
+  predict: entryPointSchema.optional(),
+  predict_proba: entryPointSchema.optional(),
+  api: entryPointSchema.optional(),
+});
+export type EntryName = keyof z.infer<typeof entrySchema>;
+
+const suitesSchema = z.union([projectPathSchema, z.array(projectPathSchema)]);
+
+/** model.yaml: who a model is, where its data, code and gates are. */
+export const modelSchema = z.strictObject({
+  schema: z.literal(MODEL_SCHEMA_ID),
+  name: nameSchema,
+  task: taskSchema,
+  owner: z.string().min(1).optional(),
+  description: z.string().optional(),
+  data: dataSchema,
+  entry: entrySchema.default({}),
+  python: z
+    .strictObject({
+      version: z.string().optional().meta({ description: 'A version specifier, for example ">=3.10".' }),
+      path: z
+        .array(projectPathSchema)
+        .min(1)
+        .default(['src'])
+        .meta({ description: 'Folders put on sys.path.' }),
+      package: z
+        .string()
+        .regex(
+          /^([A-Za-z_]\w*(\.[A-Za-z_]\w*)*)?$/,
+          'expected a dotted Python name, or "" for modules without a package',
+        )
+        .optional()
+        .meta({
+          description: 'The package of the conventional modules. Default: the name with "_" for "-" and ".".',
+        }),
+    })
+    .prefault({}),
+  train: z.strictObject({ inputs: z.array(projectPathSchema).default([]) }).prefault({}),
+  expectations: z.strictObject({ train: suitesSchema.optional(), test: suitesSchema.optional() }).optional(),
+  baseline: projectPathSchema.default('baseline_metrics.json'),
+  quality: z.array(z.enum(['lint', 'typecheck', 'test'])).default([]),
+  secrets: z
+    .array(z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable'))
+    .default([])
+    .meta({
+      description:
+        'Names of credential variables that the Python processes may see; masked in logs and reports.',
+    }),
+  resources: z
+    .strictObject({
+      gpus: z.int().min(0).default(0),
+      timeout: durationSchema
+        .default('60m')
+        .meta({ description: 'A stage that runs longer is stopped and fails.' }),
+      threads: positiveIntSchema
+        .optional()
+        .meta({ description: 'Threads of numeric libraries. Default: theirs.' }),
+    })
+    .prefault({}),
+});
+export type Model = z.infer<typeof modelSchema>;
+
+/** The package that holds a model's conventional modules: `credit-risk` -> `credit_risk`; "" where there is none. */
+export function packageOf(model: { name: string; python?: { package?: string | undefined } }): string {
+  return model.python?.package ?? snakeCase(model.name);
+}
+
+/** `credit-risk` -> `credit_risk`; a leading digit gets an underscore, as Python names cannot begin with one. */
+export function snakeCase(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+}
+
+const CONVENTION: Record<EntryName, string> = {
+  load_data: 'data:load_data',
+  preprocess_features: 'data:preprocess_features',
+  train: 'train:train_model',
+  save_model: 'train:save_model',
+  load_model: 'train:load_model',
+  evaluate: 'evaluate:evaluate_model',
+  predict: 'evaluate:predict',
+  predict_proba: 'evaluate:predict_proba',
+  api: 'api:app',
+};
+
+export type ResolvedEntry = Record<EntryName, string>;
+
+/** All entry points of a model: those that it names, and the conventional ones for the rest. */
+export function resolveEntry(model: {
+  name: string;
+  entry?: Partial<Record<EntryName, string | undefined>>;
+  python?: { package?: string | undefined };
+}): ResolvedEntry {
+  const prefix = packageOf(model) === '' ? '' : `${packageOf(model)}.`;
+  const names = Object.keys(CONVENTION) as EntryName[];
+  return Object.fromEntries(
+    names.map((name) => [name, model.entry?.[name] ?? `${prefix}${CONVENTION[name]}`]),
+  ) as ResolvedEntry;
+}

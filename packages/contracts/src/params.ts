@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { positiveIntSchema, seedSchema } from './scalars';
+
+export const PARAMS_SCHEMA_ID = 'modelgate.params/v1';
+
+/** params.yaml: hyperparameters. Every further key is passed to the training function as it stands. */
+export const paramsSchema = z.looseObject({
+  schema: z.literal(PARAMS_SCHEMA_ID),
+  epochs: positiveIntSchema.default(50),
+  batch_size: positiveIntSchema.default(64),
+  seed: seedSchema.default(7),
+});
+export type Params = z.infer<typeof paramsSchema>;
+
+/** What a model without params.yaml trains with. */
+export const DEFAULT_PARAMS: Params = paramsSchema.parse({ schema: PARAMS_SCHEMA_ID });

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { taskSchema } from './model';
+
+/** The entry points of a request: all nine by name, as `module:function`. */
+const entryMapSchema = z.record(z.string(), z.string());
+
+/**
+ * The file that the Python runner (or a command of another language) gets. Paths are absolute.
+ *
+ * - `train-smoke`: trains on `smoke.rows` rows, checks predictions, saves and loads; writes nothing that stays.
+ * - `train`: trains, writes `out/model/` and `out/history.json`.
+ * - `score`: predicts the evaluation set with the model in `model_dir`, writes the .npy files to `out`.
+ * - `measure`: loads the model and answers the commands of `measureCommandSchema`, one JSON line each on stdin.
+ * - `load-check`: loads the model, and does nothing with it.
+ */
+export const stageRequestSchema = z.strictObject({
+  schema: z.literal('modelgate.stage-request/v1'),
+  stage: z.enum(['train-smoke', 'train', 'score', 'measure', 'load-check']),
+  project: z.string(),
+  task: taskSchema,
+  /** The folder that `path` starts from: the project, or `code/` of a baseline or a version. */
+  root: z.string(),
+  path: z.array(z.string()),
+  entry: entryMapSchema,
+  /** Entry points that model.yaml names itself: these must exist, the conventional optional ones need not. */
+  named: z.array(z.string()),
+  data: z
+    .strictObject({
+      train: z.string().optional(),
+      test: z.string().optional(),
+      target: z.string(),
+      positive: z.union([z.string(), z.number(), z.boolean()]).optional(),
+      split: z.strictObject({ test: z.number(), seed: z.int() }).optional(),
+    })
+    .optional(),
+  params: z.record(z.string(), z.json()).optional(),
+  smoke: z.strictObject({ rows: z.int(), predict_rows: z.int() }).optional(),
+  score: z.strictObject({ batch_size: z.int().optional() }).optional(),
+  /** A folder that holds what save_model wrote. */
+  model_dir: z.string().optional(),
+  out: z.string(),
+  result: z.string(),
+});
+export type StageRequest = z.infer<typeof stageRequestSchema>;
+
+/** What the runner streams while it works: one JSON object a line on file descriptor 3. */
+export const stageEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('progress'),
+    phase: z.string(),
+    done: z.number(),
+    total: z.number().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('loss'),
+    epoch: z.int(),
+    epochs: z.int().optional(),
+    loss: z.number().nullable(),
+  }),
+  z.strictObject({ type: z.literal('metric'), name: z.string(), value: z.number().nullable() }),
+  z.strictObject({ type: z.literal('note'), message: z.string() }),
+  z.strictObject({ type: z.literal('artifact'), path: z.string() }),
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('block'), batch_size: z.int(), seconds: z.array(z.number()) }),
+  z.strictObject({ type: z.literal('done') }),
+  z.strictObject({ type: z.literal('error'), message: z.string() }),
+]);
+export type StageEvent = z.infer<typeof stageEventSchema>;
+
+/** A command to a process of the stage `measure`: time `calls` calls of predict on batches of `batch_size` rows. */
+export const measureCommandSchema = z.strictObject({ batch_size: z.int(), calls: z.int() });
+export type MeasureCommand = z.infer<typeof measureCommandSchema>;
+
+/** Why a stage did not come to its end. `entry` is the entry point that was being called, `trace` the last lines. */
+export const stageFailureSchema = z.strictObject({
+  kind: z.enum(['missing-entry', 'missing-package', 'raised', 'wrong-type', 'data', 'model', 'internal']),
+  entry: z.string().optional(),
+  message: z.string(),
+  trace: z.string().optional(),
+});
+export type StageFailure = z.infer<typeof stageFailureSchema>;
+
+/** What train-smoke found; the checks themselves are judged by `gates`. */
+export const smokeFindingsSchema = z.strictObject({
+  trained_rows: z.int(),
+  losses: z.array(z.number().nullable()),
+  predicted_rows: z.int(),
+  predictions: z.int(),
+  /** Whether every prediction is a number without NaN; for labels, whether every one is a known label. */
+  predictions_valid: z.boolean(),
+  bad_prediction: z.string().optional(),
+  /** Smallest and largest probability, absent where the model gives none. */
+  probability_range: z.tuple([z.number().nullable(), z.number().nullable()]).optional(),
+  reload_equal: z.boolean(),
+});
+export type SmokeFindings = z.infer<typeof smokeFindingsSchema>;
+
+/** The file that a runner writes last, temporary name then rename: without it, a stage has not ended. */
+export const stageResultSchema = z.strictObject({
+  schema: z.literal('modelgate.stage-result/v1'),
+  stage: stageRequestSchema.shape.stage,
+  failure: stageFailureSchema.optional(),
+  python: z.string().optional(),
+  /** Project files that were imported or opened, from `root`, sorted. */
+  imported: z.array(z.string()),
+  opened: z.array(z.string()),
+  notes: z.array(z.string()),
+  cpu_seconds: z.number(),
+  peak_rss_bytes: z.int(),
+  history: z.record(z.string(), z.array(z.number().nullable())).optional(),
+  smoke: smokeFindingsSchema.optional(),
+  /** `score`: number of rows, and the classes in the order of the columns of probabilities.npy. */
+  rows: z.int().optional(),
+  user_metrics: z.record(z.string(), z.number().nullable()).optional(),
+  /** `measure`, `load-check`: seconds from the start of load_model to its return. */
+  load_seconds: z.number().optional(),
+});
+export type StageResult = z.infer<typeof stageResultSchema>;
+
+/** entry.json beside model/ and code/: how the code of a version is called, wherever it is loaded. */
+export const entryFileSchema = z.strictObject({
+  schema: z.literal('modelgate.entry/v1'),
+  task: taskSchema,
+  target: z.string(),
+  positive: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  path: z.array(z.string()),
+  entry: entryMapSchema,
+  named: z.array(z.string()),
+});
+export type EntryFile = z.infer<typeof entryFileSchema>;
