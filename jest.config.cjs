@@ -1,5 +1,6 @@
 /** Unit tests: beside the code, in milliseconds. Sources are used as they stand, nothing has to be built first. */
 module.exports = {
   testMatch: ['<rootDir>/packages/*/src/**/*.spec.ts'],
+  reporters: ['default', '<rootDir>/tools/jest-tally.cjs'],
   ...require('./tools/jest-base.cjs'),
 };

@@ -23,3 +23,25 @@ export const environmentStateSchema = z.strictObject({
   history: z.array(historyEntrySchema),
 });
 export type EnvironmentState = z.infer<typeof environmentStateSchema>;
+
+/** One line of <registry>/<model>/environments/<environment>.log.jsonl: a swap, and where it was made from. */
+export const environmentLogLineSchema = historyEntrySchema.extend({
+  /** What the environment ran before. */
+  previous: sha256Schema.nullable(),
+  /** The machine; absent where a later swap wrote a line that a killed one had left out. */
+  host: z.string().optional(),
+});
+export type EnvironmentLogLine = z.infer<typeof environmentLogLineSchema>;
+
+/** <registry>/<model>/environments/<environment>.lock: the process that is changing the environment. */
+export const environmentLockSchema = z.strictObject({
+  pid: z.int(),
+  host: z.string(),
+  /** Process ids mean something within one of these only; empty where the platform has none. */
+  pid_namespace: z.string(),
+  at: z.string(),
+  by: z.string(),
+  /** Differs for any two locks. */
+  token: z.string(),
+});
+export type EnvironmentLock = z.infer<typeof environmentLockSchema>;

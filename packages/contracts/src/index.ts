@@ -2,6 +2,7 @@ export * from './artifact';
 export * from './baseline-metrics';
 export * from './bundle';
 export * from './canonical-json';
+export * from './conventions';
 export * from './deploy-policy';
 export * from './environment-state';
 export * from './gate-files';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODEL_SCHEMA_ID } from './conventions';
 import {
   durationSchema,
   entryPointSchema,
@@ -8,8 +9,6 @@ import {
   projectPathSchema,
   seedSchema,
 } from './scalars';
-
-export const MODEL_SCHEMA_ID = 'modelgate.model/v1';
 
 export const taskSchema = z.enum([
   'binary-classification',
@@ -32,12 +31,9 @@ const dataSchema = z
       .optional()
       .meta({ description: 'The evaluation set. Default: a split of the training file.' }),
     target: z.string().min(1).meta({ description: 'The column to predict.' }),
-    positive: z
-      .union([z.string(), z.number(), z.boolean()])
-      .optional()
-      .meta({
-        description: 'The positive class of a binary task. Default: 1, else the last in sorted order.',
-      }),
+    positive: z.union([z.string(), z.number(), z.boolean()]).optional().meta({
+      description: 'The positive class of a binary task. Default: 1, else the last in sorted order.',
+    }),
     split: splitSchema
       .optional()
       .meta({ description: 'Seeded split of the training file, used only where no test file is named.' }),
@@ -61,7 +57,6 @@ export const entrySchema = z.strictObject({
   predict_proba: entryPointSchema.optional(),
   api: entryPointSchema.optional(),
 });
-export type EntryName = keyof z.infer<typeof entrySchema>;
 
 const suitesSchema = z.union([projectPathSchema, z.array(projectPathSchema)]);
 
@@ -118,43 +113,3 @@ export const modelSchema = z.strictObject({
     .prefault({}),
 });
 export type Model = z.infer<typeof modelSchema>;
-
-/** The package that holds a model's conventional modules: `credit-risk` -> `credit_risk`; "" where there is none. */
-export function packageOf(model: { name: string; python?: { package?: string | undefined } }): string {
-  return model.python?.package ?? snakeCase(model.name);
-}
-
-/** `credit-risk` -> `credit_risk`; a leading digit gets an underscore, as Python names cannot begin with one. */
-export function snakeCase(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^(?=\d)/, '_');
-}
-
-const CONVENTION: Record<EntryName, string> = {
-  load_data: 'data:load_data',
-  preprocess_features: 'data:preprocess_features',
-  train: 'train:train_model',
-  save_model: 'train:save_model',
-  load_model: 'train:load_model',
-  evaluate: 'evaluate:evaluate_model',
-  predict: 'evaluate:predict',
-  predict_proba: 'evaluate:predict_proba',
-  api: 'api:app',
-};
-
-export type ResolvedEntry = Record<EntryName, string>;
-
-/** All entry points of a model: those that it names, and the conventional ones for the rest. */
-export function resolveEntry(model: {
-  name: string;
-  entry?: Partial<Record<EntryName, string | undefined>>;
-  python?: { package?: string | undefined };
-}): ResolvedEntry {
-  const prefix = packageOf(model) === '' ? '' : `${packageOf(model)}.`;
-  const names = Object.keys(CONVENTION) as EntryName[];
-  return Object.fromEntries(
-    names.map((name) => [name, model.entry?.[name] ?? `${prefix}${CONVENTION[name]}`]),
-  ) as ResolvedEntry;
-}

@@ -1,21 +1,6 @@
 import { z } from 'zod';
+import { STAGES } from './conventions';
 import { nameSchema } from './scalars';
-
-export const STAGES = [
-  'validate-data',
-  'train-smoke',
-  'train',
-  'score',
-  'evaluate',
-  'measure',
-  'benchmark',
-  'check',
-  'gate',
-  'package',
-  'deploy',
-  'rollback',
-] as const;
-export type Stage = (typeof STAGES)[number];
 
 /** Options of the plugin in nx.json. */
 export const pluginOptionsSchema = z.strictObject({

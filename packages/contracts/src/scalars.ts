@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** Names of models, environments and data sets: safe as a folder, a target and a URL segment. */
-export const NAME_PATTERN = /^[a-z0-9][a-z0-9._-]*$/;
+import { NAME_PATTERN } from './conventions';
 
 export const nameSchema = z
   .string({ error: 'expected a name' })

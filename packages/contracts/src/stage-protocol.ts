@@ -4,13 +4,19 @@ import { taskSchema } from './model';
 /** The entry points of a request: all nine by name, as `module:function`. */
 const entryMapSchema = z.record(z.string(), z.string());
 
+/** A class of a classification task, as the target column has it. */
+export const labelSchema = z.union([z.string(), z.number(), z.boolean()]);
+export type Label = z.infer<typeof labelSchema>;
+
 /**
  * The file that the Python runner (or a command of another language) gets. Paths are absolute.
  *
  * - `train-smoke`: trains on `smoke.rows` rows, checks predictions, saves and loads; writes nothing that stays.
- * - `train`: trains, writes `out/model/` and `out/history.json`.
- * - `score`: predicts the evaluation set with the model in `model_dir`, writes the .npy files to `out`.
- * - `measure`: loads the model and answers the commands of `measureCommandSchema`, one JSON line each on stdin.
+ * - `train`: trains, writes `model/`, `code/`, `entry.json`, `history.json` and for classifiers `classes.json` to `out`.
+ * - `score`: predicts the evaluation set with the model in `model_dir`; writes `truth.npy` and `classes.json` to `out`,
+ *   `predictions.npy` and `probabilities.npy` to `out/<score.into>/`.
+ * - `measure`: loads the model and answers the commands of `measureCommandSchema`, one JSON line each on stdin. With
+ *   `measure.once` it loads, predicts one batch of that many rows and ends: a fresh process for load time and memory.
  * - `load-check`: loads the model, and does nothing with it.
  */
 export const stageRequestSchema = z.strictObject({
@@ -29,13 +35,22 @@ export const stageRequestSchema = z.strictObject({
       train: z.string().optional(),
       test: z.string().optional(),
       target: z.string(),
-      positive: z.union([z.string(), z.number(), z.boolean()]).optional(),
+      positive: labelSchema.optional(),
       split: z.strictObject({ test: z.number(), seed: z.int() }).optional(),
     })
     .optional(),
   params: z.record(z.string(), z.json()).optional(),
   smoke: z.strictObject({ rows: z.int(), predict_rows: z.int() }).optional(),
-  score: z.strictObject({ batch_size: z.int().optional() }).optional(),
+  score: z
+    .strictObject({
+      batch_size: z.int().optional(),
+      /** Whose predictions these are: the sub-folder of `out`. */
+      into: z.enum(['candidate', 'baseline']),
+      /** The class list of the run before, which this one only extends, so that its indices stay valid. */
+      classes: z.array(labelSchema).optional(),
+    })
+    .optional(),
+  measure: z.strictObject({ once: z.int().optional() }).optional(),
   /** A folder that holds what save_model wrote. */
   model_dir: z.string().optional(),
   out: z.string(),
@@ -73,10 +88,25 @@ export type MeasureCommand = z.infer<typeof measureCommandSchema>;
 
 /** Why a stage did not come to its end. `entry` is the entry point that was being called, `trace` the last lines. */
 export const stageFailureSchema = z.strictObject({
-  kind: z.enum(['missing-entry', 'missing-package', 'raised', 'wrong-type', 'data', 'model', 'internal']),
+  /** `system`: a file of the stage itself could not be written. `internal`: a defect of the runner. */
+  kind: z.enum([
+    'missing-entry',
+    'missing-package',
+    'raised',
+    'wrong-type',
+    'data',
+    'model',
+    'system',
+    'internal',
+  ]),
   entry: z.string().optional(),
   message: z.string(),
   trace: z.string().optional(),
+  /** The last place in the project's own code, from `root`. */
+  file: z.string().optional(),
+  line: z.int().optional(),
+  /** `missing-package`: the top-level module that could not be imported. */
+  package: z.string().optional(),
 });
 export type StageFailure = z.infer<typeof stageFailureSchema>;
 
@@ -109,8 +139,13 @@ export const stageResultSchema = z.strictObject({
   peak_rss_bytes: z.int(),
   history: z.record(z.string(), z.array(z.number().nullable())).optional(),
   smoke: smokeFindingsSchema.optional(),
-  /** `score`: number of rows, and the classes in the order of the columns of probabilities.npy. */
+  /** Rows that were trained on (`train`, `train-smoke`) or predicted (`score`). */
   rows: z.int().optional(),
+  /** What classes.json has; `score` also tells the index of the positive class of a binary task in it. */
+  classes: z.array(labelSchema).optional(),
+  positive: z.int().optional(),
+  /** `score`: whether probabilities.npy was written. */
+  probabilities: z.boolean().optional(),
   user_metrics: z.record(z.string(), z.number().nullable()).optional(),
   /** `measure`, `load-check`: seconds from the start of load_model to its return. */
   load_seconds: z.number().optional(),
@@ -122,7 +157,7 @@ export const entryFileSchema = z.strictObject({
   schema: z.literal('modelgate.entry/v1'),
   task: taskSchema,
   target: z.string(),
-  positive: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  positive: labelSchema.optional(),
   path: z.array(z.string()),
   entry: entryMapSchema,
   named: z.array(z.string()),

@@ -1,1 +1,14 @@
-export {};
+export * from './data-source';
+export * from './json';
+export * from './suite/suite';
+export * from './validation-result';
+export { EXPECTATION_TYPES } from './expectations/registry';
+export * from './suite/read-suite';
+export * from './suite/render-suite';
+export { validate, type ValidateOptions } from './validate';
+export { toGates, type ToGatesOptions } from './to-gates';
+export { profile, type ColumnProfile, type Profile } from './profile/profile';
+export { suggestSuite, type SuggestSuiteOptions } from './profile/suggest-suite';
+export { guessTarget, guessTask, type GuessedTarget, type GuessedTask } from './profile/guess';
+export { convertToCsv, type ConvertToCsvOptions } from './convert-to-csv';
+export type { Family } from './table/column';

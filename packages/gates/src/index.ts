@@ -1,1 +1,17 @@
-export {};
+export * from './npy';
+export * from './metrics/all';
+export * from './metrics/baseline-values';
+export * from './metrics/compute-metrics';
+export * from './metrics/directions';
+export * from './metrics/metric';
+export * from './metrics/metric-error';
+export { type ClassLabel, type Matrix, type MetricInput } from './metrics/rows';
+export * from './metrics/user-metrics';
+export * from './measurements/percentile';
+export * from './measurements/summarize';
+export * from './verdicts/default-gates';
+export { effectOf, effectOfOutcome } from './verdicts/effect';
+export * from './verdicts/inputs';
+export { judgeBenchmark, type BenchmarkInput } from './verdicts/judge-benchmark';
+export { judgeEvaluate } from './verdicts/judge-evaluate';
+export { judgeSmoke, type SmokeInput } from './verdicts/judge-smoke';

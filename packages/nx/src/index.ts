@@ -1,1 +1,7 @@
-export {};
+import { createNodes } from './inference/create-nodes';
+
+export const name = '@modelgate/nx';
+export { createNodes };
+/** The name under which Nx 22 looks for it. */
+export const createNodesV2 = createNodes;
+export { preTasksExecution } from './hooks/pre-tasks-execution';

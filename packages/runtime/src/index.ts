@@ -1,1 +1,11 @@
-export {};
+export { cancelOnExit } from './cancel-on-exit';
+export { openData, type DataQuestion, type OpenedData } from './data-identity';
+export { gitState, type GitState } from './git-state';
+export { hardwareClass, hostInfo } from './hardware';
+export { resolveInterpreter } from './interpreter';
+export { type ChosenInterpreter, type InterpreterQuestion } from './interpreter-choice';
+export { startMeasureProcess, type MeasureProcess } from './measure-process';
+export { pythonMinor, type PythonMinorQuestion } from './python-minor';
+export { runStage } from './run-stage';
+export { type StageRequestBody, type StageRun } from './stage-run';
+export { undeclaredInputs, type TrainingReads } from './undeclared-inputs';

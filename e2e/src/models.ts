@@ -1,0 +1,49 @@
+import { expectCode, tasks, type NxRun, type Workspace } from './harness';
+
+export const CACHED = [
+  'validate-data',
+  'train-smoke',
+  'train',
+  'score',
+  'evaluate',
+  'measure',
+  'benchmark',
+] as const;
+
+/** A letter a stage, in the order in which they run: V S T C E M B. */
+const LETTERS: Record<string, string> = {
+  'validate-data': 'V',
+  'train-smoke': 'S',
+  train: 'T',
+  score: 'C',
+  evaluate: 'E',
+  measure: 'M',
+  benchmark: 'B',
+};
+
+/** Few calls: these tests look at what runs, not at how long it takes. */
+export const QUICK_MEASURE =
+  'schema: modelgate.measure/v1\nbatch_sizes: [1]\nblocks: 2\ncalls: 2\nwarmup: 0\nstarts: 1\n';
+
+/** Generates models that measure quickly, judges them and accepts their first baselines. */
+export async function modelsWithBaselines(ws: Workspace, names: string[]): Promise<void> {
+  for (const name of names) {
+    expectCode(0, await ws.nx(['generate', 'ml-model', name]));
+    ws.write(`models/${name}/measure.yaml`, QUICK_MEASURE);
+  }
+  ws.commit('Add models');
+  expectCode(0, await ws.nx(['run-many', '-t', 'gate']));
+  for (const name of names)
+    expectCode(0, await ws.nx(['generate', 'accept-baseline', name, '--reason=first']));
+  ws.commit('Accept the first baselines');
+  expectCode(0, await ws.nx(['run-many', '-t', 'gate']));
+}
+
+/** The stages of a model that a run did not serve from the cache, as letters; a failed one counts. */
+export function rerun(run: NxRun, model: string): string {
+  const { ran, failed } = tasks(run);
+  const wanted = new Set([...ran, ...failed]);
+  return CACHED.filter((stage) => wanted.has(`${model}:${stage}`))
+    .map((stage) => LETTERS[stage])
+    .join(' ');
+}

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectCode, workspace, type Workspace } from './harness';
+
+const MODEL = 'models/credit-risk';
+const CODE = `${MODEL}/src/credit_risk`;
+
+/** Processes whose command line names this text. */
+function processesWith(text: string): number[] {
+  return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(text) && line.includes('modelgate_runner.py'))
+    .map((line) => Number(line.trim().split(/\s+/)[0]));
+}
+
+async function until(what: string, holds: () => boolean, seconds = 20): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const onWindows = process.platform === 'win32';
+
+(onWindows ? describe.skip : describe)('a run that is stopped', () => {
+  let ws: Workspace;
+
+  beforeAll(async () => {
+    ws = workspace({ name: 'stopped' });
+    expectCode(0, await ws.nx(['generate', 'ml-model', 'credit-risk']));
+    const text = ws.read(`${CODE}/train.py`);
+    const marker = join(ws.root, 'training');
+    ws.write(
+      `${CODE}/train.py`,
+      text.replace(
+        /(def train_model\([\s\S]*?\)[^:]*:\n)/,
+        `$1    open(${JSON.stringify(marker)}, "a").close()\n    while True:\n        pass\n`,
+      ),
+    );
+    ws.commit('Train for ever');
+  });
+  afterEach(() => ws.git('clean', '--quiet', '-fd', '.'));
+  afterAll(() => ws?.remove());
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no process and no half output', async (signal) => {
+    const run = ws.start(['run', 'credit-risk:train', '--excludeTaskDependencies']);
+    await until('training has begun', () => existsSync(join(ws.root, 'training')));
+    expect(processesWith(ws.root)).not.toEqual([]);
+    run.kill(signal);
+    const { code } = await run.finished;
+    expect(code).not.toBe(0);
+    await until('the processes of the model have ended', () => processesWith(ws.root).length === 0);
+    expect(existsSync(join(ws.root, 'dist', MODEL, 'train'))).toBe(false);
+  });
+
+  it('what a killed stage left is gone after the next run', async () => {
+    ws.git('checkout', '--quiet', 'HEAD~1', '--', '.');
+    ws.git('reset', '--quiet');
+    ws.git('checkout', '--quiet', '.');
+    ws.replace(`${CODE}/train.py`, 'while True:\n        pass\n', 'pass\n');
+    expectCode(0, await ws.nx(['run', 'credit-risk:train', '--excludeTaskDependencies']));
+    expect(readdirSync(join(ws.root, 'dist', MODEL)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectCode, workspace, type Workspace } from './harness';
+import { modelsWithBaselines } from './models';
+
+const MODEL = 'models/credit-risk';
+const REGISTRY = '.modelgate/registry/credit-risk';
+
+interface State {
+  sequence: number;
+  current: string | null;
+}
+
+describe('a release', () => {
+  let ws: Workspace;
+  const state = (environment: string) =>
+    JSON.parse(ws.read(`${REGISTRY}/environments/${environment}.json`)) as State;
+  const packageAndDeploy = async () => {
+    expectCode(0, await ws.nx(['run', 'credit-risk:package']));
+    expectCode(0, await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']));
+  };
+
+  beforeAll(async () => {
+    ws = workspace({ name: 'release' });
+    await modelsWithBaselines(ws, ['credit-risk']);
+  });
+  afterAll(() => ws?.remove());
+
+  it('refuses to deploy what was not packaged', async () => {
+    const run = await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']);
+    expect(run.code).toBe(1);
+    expect(run.all).toContain('nx run credit-risk:package');
+  });
+
+  it('packages, deploys, deploys another version, and rolls back', async () => {
+    await packageAndDeploy();
+    const first = state('staging');
+    expect(first).toMatchObject({ sequence: 1 });
+
+    ws.replace(`${MODEL}/params.yaml`, 'epochs: 50', 'epochs: 45');
+    ws.commit('Train less');
+    await packageAndDeploy();
+    expect(state('staging').sequence).toBe(2);
+    expect(state('staging').current).not.toBe(first.current);
+
+    const rolled = expectCode(
+      0,
+      await ws.nx(['run', 'credit-risk:rollback', '--configuration=staging', '--reason=worse in practice']),
+    );
+    expect(state('staging')).toMatchObject({ sequence: 3, current: first.current });
+    expect(rolled.all).toContain(String(first.current).slice(0, 8));
+    expect(ws.read(`${REGISTRY}/environments/staging.log.jsonl`).trim().split('\n')).toHaveLength(3);
+    expect(
+      readdirSync(join(ws.root, REGISTRY, 'versions')).filter((name) => !name.startsWith('.')),
+    ).toHaveLength(2);
+  });
+
+  it('prints a plan as data and changes nothing', async () => {
+    const before = state('staging');
+    const run = expectCode(
+      0,
+      await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging', '--dryRun']),
+    );
+    expect(run.stdout).toContain('"expectedSequence": 3');
+    expect(state('staging')).toEqual(before);
+  });
+
+  it.each([
+    ['--configuration=prod', 'cannot deploy to "prod": use staging or production'],
+    ['--configuration=stagin', 'cannot deploy to "stagin": use staging or production'],
+  ])('refuses %s', async (flag, message) => {
+    const run = await ws.nx(['run', 'credit-risk:deploy', flag]);
+    expect(run.code).toBe(1);
+    expect(run.all).toContain(message);
+  });
+
+  it('refuses to deploy to nowhere', async () => {
+    const run = await ws.nx(['run', 'credit-risk:deploy']);
+    expect(run.code).toBe(1);
+    expect(run.all).toContain('use staging or production');
+  });
+
+  it('refuses what the policy of an environment asks for and is not there', async () => {
+    ws.write(
+      `${MODEL}/deploy.yaml`,
+      'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: staging }\n',
+    );
+    const run = await ws.nx(['run', 'credit-risk:deploy', '--configuration=production']);
+    expect(run.code).toBe(0);
+    ws.write(
+      `${MODEL}/deploy.yaml`,
+      'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: stagin }\n',
+    );
+    const refused = await ws.nx(['run', 'credit-risk:deploy', '--configuration=production']);
+    expect(refused.code).toBe(1);
+    expect(refused.all).toContain('stagin');
+    ws.git('checkout', '--quiet', '.');
+  });
+
+  it('packages no bytes that differ from their manifest, though the cache vouches for them', async () => {
+    expectCode(0, await ws.nx(['run', 'credit-risk:gate']));
+    const folder = join(ws.root, `dist/${MODEL}/train/model`);
+    const [file] = readdirSync(folder);
+    writeFileSync(join(folder, String(file)), 'tampered');
+    const run = await ws.nx(['run', 'credit-risk:package', '--excludeTaskDependencies']);
+    expect(run.code).toBe(1);
+    expect(run.all).toContain(`dist/${MODEL}/train/artifact.json`);
+    expect(run.all).toMatch(/sha256|bytes/);
+  });
+
+  it('deploys no version whose bytes differ from their manifest', async () => {
+    ws.freshCache();
+    expectCode(0, await ws.nx(['run', 'credit-risk:package']));
+    const folder = join(ws.root, `dist/${MODEL}/package/bundle/model`);
+    const [file] = readdirSync(folder);
+    writeFileSync(join(folder, String(file)), 'tampered');
+    const before = state('staging');
+    const run = await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']);
+    expect(run.code).toBe(1);
+    expect(state('staging')).toEqual(before);
+  });
+});

@@ -1,0 +1,78 @@
+/**
+ * Names that follow from a model's name alone. This file loads nothing, so that code which must stay quick (the
+ * inference of targets, hooks) can use it: import it as `@modelgate/contracts/conventions`.
+ */
+
+export const MODEL_SCHEMA_ID = 'modelgate.model/v1';
+
+/** Names of models, environments and data sets: safe as a folder, a target and a URL segment. */
+export const NAME_PATTERN = /^[a-z0-9][a-z0-9._-]*$/;
+
+/** Every target that a model project gets, in the order in which they run. */
+export const STAGES = [
+  'validate-data',
+  'train-smoke',
+  'train',
+  'score',
+  'evaluate',
+  'measure',
+  'benchmark',
+  'check',
+  'gate',
+  'package',
+  'deploy',
+  'rollback',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** The functions that the runner calls; each may be overridden under `entry:` in model.yaml. */
+export type EntryName =
+  | 'load_data'
+  | 'preprocess_features'
+  | 'train'
+  | 'save_model'
+  | 'load_model'
+  | 'evaluate'
+  | 'predict'
+  | 'predict_proba'
+  | 'api';
+
+/** The package that holds a model's conventional modules: `credit-risk` -> `credit_risk`; "" where there is none. */
+export function packageOf(model: { name: string; python?: { package?: string | undefined } }): string {
+  return model.python?.package ?? snakeCase(model.name);
+}
+
+/** `credit-risk` -> `credit_risk`; a leading digit gets an underscore, as Python names cannot begin with one. */
+export function snakeCase(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+}
+
+const CONVENTION: Record<EntryName, string> = {
+  load_data: 'data:load_data',
+  preprocess_features: 'data:preprocess_features',
+  train: 'train:train_model',
+  save_model: 'train:save_model',
+  load_model: 'train:load_model',
+  evaluate: 'evaluate:evaluate_model',
+  predict: 'evaluate:predict',
+  predict_proba: 'evaluate:predict_proba',
+  api: 'api:app',
+};
+
+export type ResolvedEntry = Record<EntryName, string>;
+
+/** All entry points of a model: those that it names, and the conventional ones for the rest. */
+export function resolveEntry(model: {
+  name: string;
+  entry?: Partial<Record<EntryName, string | undefined>>;
+  python?: { package?: string | undefined };
+}): ResolvedEntry {
+  const prefix = packageOf(model) === '' ? '' : `${packageOf(model)}.`;
+  const names = Object.keys(CONVENTION) as EntryName[];
+  return Object.fromEntries(
+    names.map((name) => [name, model.entry?.[name] ?? `${prefix}${CONVENTION[name]}`]),
+  ) as ResolvedEntry;
+}

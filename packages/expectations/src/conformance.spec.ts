@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSuite, validate, type ExpectationResult, type Json } from './index';
+import { conformanceFile, readCases, writeCase, type ConformanceCase } from './testing/conformance-case';
+import { LISTED, listedByRule } from './testing/conformance-listed';
+
+/** Great Expectations' own test cases, each compared with the verdict that Great Expectations gave. */
+describe('conformance with Great Expectations', () => {
+  const file = conformanceFile();
+  const cases = readCases(file);
+  if (cases.length === 0) {
+    it.skip(`skipped: there are no cases at ${file}`, () => undefined);
+    console.log(
+      `conformance: skipped, there are no cases at ${file} (MODELGATE_GX_CONFORMANCE names the folder)`,
+    );
+    return;
+  }
+
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const run = cases.filter((each) => listedByRule(each) === undefined);
+  const listed = run.filter(({ id }) => LISTED[id] !== undefined);
+
+  it.each(run.filter(({ id }) => LISTED[id] === undefined).map((each) => [each.id, each] as const))(
+    '%s',
+    async (_id, each) => {
+      expect(differences(each, await evaluate(each, folder))).toEqual([]);
+    },
+  );
+
+  for (const each of listed) {
+    it(`${each.id} is still listed for a reason`, async () => {
+      expect(differences(each, await evaluate(each, folder))).not.toEqual([]);
+    });
+  }
+
+  it('lists only cases that there are', () => {
+    const ids = new Set(cases.map(({ id }) => id));
+    expect(Object.keys(LISTED).filter((id) => !ids.has(id))).toEqual([]);
+    const passing = run.length - listed.length;
+    console.log(`conformance: ${passing} of ${cases.length}, ${cases.length - passing} listed`);
+  });
+});
+
+async function evaluate(each: ConformanceCase, folder: string): Promise<ExpectationResult> {
+  const path = join(folder, `${each.id}.parquet`);
+  await writeCase(path, each);
+  const text = JSON.stringify({
+    name: each.id,
+    expectations: [{ type: each.expectation, kwargs: each.kwargs }],
+  });
+  const suite = readSuite(text, { filePath: `${each.id}.json` });
+  const { results } = await validate({ data: { path }, suite, resultFormat: 'COMPLETE' });
+  const [result] = results;
+  if (!result) throw new Error('no result');
+  return result;
+}
+
+const COMPARED = [
+  'element_count',
+  'unexpected_count',
+  'unexpected_percent',
+  'missing_count',
+  'unexpected_percent_total',
+  'observed_value',
+  'details',
+] as const;
+
+function differences({ verdict }: ConformanceCase, result: ExpectationResult): string[] {
+  const found: string[] = [];
+  const compare = (what: string, expected: Json, actual: Json | undefined) => {
+    if (!agree(expected, actual)) {
+      found.push(`${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+    }
+  };
+  compare('success', verdict.success, result.success);
+  compare('raised', verdict.raised, result.exception_info.raised_exception);
+  for (const key of COMPARED) {
+    const expected = verdict.result[key];
+    if (expected !== undefined) compare(key, expected, result.result[key]);
+  }
+  return found;
+}
+
+/** Numbers within 1e-9 of each other, relative. */
+function agree(expected: Json, actual: Json | undefined): boolean {
+  if (typeof expected === 'number' && typeof actual === 'number') {
+    return Math.abs(expected - actual) <= 1e-9 * Math.max(Math.abs(expected), Math.abs(actual));
+  }
+  if (Array.isArray(expected) && Array.isArray(actual)) {
+    return expected.length === actual.length && expected.every((value, index) => agree(value, actual[index]));
+  }
+  if (isObject(expected) && isObject(actual)) {
+    return Object.entries(expected).every(([key, value]) => agree(value, actual[key]));
+  }
+  return expected === actual;
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

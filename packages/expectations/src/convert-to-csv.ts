@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { UserError } from '@modelgate/contracts';
+import type { DataSource } from './data-source';
+import { sqlText } from './engine/sql';
+import { valueOf, type Column } from './table/column';
+import { textOf } from './table/json-value';
+import { withTable } from './table/open-table';
+
+export interface ConvertToCsvOptions {
+  data: DataSource;
+  /** The file to write; an existing one is replaced when the new one is whole. */
+  out: string;
+}
+
+/**
+ * Writes a data file as CSV: UTF-8, commas, `\n`, a header, missing values empty, booleans `True` and `False` as
+ * pandas writes them, lists and structures as JSON. A CSV file is copied as it is.
+ * @throws UserError where the data cannot be read or the file cannot be written
+ */
+export async function convertToCsv({ data, out }: ConvertToCsvOptions): Promise<void> {
+  const target = resolve(out);
+  const draft = `${target}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await withTable(
+      data,
+      async (session, table, format) => {
+        if (format === 'csv') return copyFile(resolve(data.path), draft);
+        const values = table.columns.map((column) => `${csvValue(column)} AS ${identifier(column.name)}`);
+        try {
+          await session.rows(
+            `COPY (SELECT ${values.join(', ')} FROM (${table.rows(table.columns)})) ` +
+              `TO ${sqlText(draft)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"')`,
+          );
+        } catch (error) {
+          throw error instanceof Error && error.message.includes(draft) ? writeError(error, out) : error;
+        }
+      },
+      { outputs: [draft] },
+    );
+    await flush(draft);
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error instanceof Error && 'syscall' in error ? writeError(error, out) : error;
+  }
+}
+
+function csvValue(column: Column): string {
+  if (column.family === 'boolean') {
+    return `CASE WHEN ${valueOf(column)} THEN 'True' WHEN NOT ${valueOf(column)} THEN 'False' END`;
+  }
+  return column.family === 'list' || column.family === 'struct' ? textOf(column) : valueOf(column);
+}
+
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function writeError(error: Error, out: string): UserError {
+  return new UserError('the CSV file cannot be written', {
+    where: { file: out },
+    why: error.message.split('\n')[0],
+    fix: 'check the rights of the folder and the free space of its disk',
+    cause: error,
+  });
+}

@@ -1,0 +1,105 @@
+import { UserError } from '@modelgate/contracts';
+import type { DataFormat } from '../data-source';
+
+/** DuckDB's kinds of error that come from the bytes of a file; the other kinds are defects of the query. */
+const OF_THE_DATA =
+  /^(Invalid Input|Invalid|Conversion|IO|Serialization|Out of Range|Not implemented|TProtocolException)( Error)?:/i;
+
+export interface ReadFile {
+  /** What messages call the file. */
+  name: string;
+  format: DataFormat;
+}
+
+/** The error of a query over a user's file, in the user's words; an error that is not about the file stays what it is. */
+export function asReadError(error: unknown, file: ReadFile): unknown {
+  if (!(error instanceof Error) || error instanceof UserError) return error;
+  const { message } = error;
+  if (/^Out of Memory Error:/i.test(message)) {
+    return new UserError('not enough memory to read the file', {
+      where: { file: file.name },
+      why: firstLine(message),
+      fix: 'free memory, or allow this process more of it',
+      cause: error,
+    });
+  }
+  if (!OF_THE_DATA.test(message)) return error;
+  return file.format === 'csv' ? csvError(message, file, error) : parquetError(message, file, error);
+}
+
+function parquetError(message: string, file: ReadFile, cause: Error): UserError {
+  return new UserError('the file is not a readable Parquet file', {
+    where: { file: file.name },
+    why: firstLine(message),
+    fix: 'fetch or write the file anew: it is cut off, damaged or of another format',
+    cause,
+  });
+}
+
+function csvError(message: string, file: ReadFile, cause: Error): UserError {
+  const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
+  const where = line === undefined ? { file: file.name } : { file: file.name, line: Number(line) };
+  const original = /Original Line: ([^\n]*)/.exec(message)?.[1];
+  const reads = original === undefined ? undefined : `the line reads: ${shortened(original)}`;
+  for (const { pattern, what, fix } of CSV_PROBLEMS) {
+    const match = pattern.exec(message);
+    if (match) return new UserError(what(match), { where, why: reads, fix, cause });
+  }
+  return new UserError('the file is not a readable CSV file', {
+    where,
+    why: [csvReason(message), reads].filter((part) => part !== undefined).join('; '),
+    fix: 'mend the file at this place; it has to be UTF-8 with one delimiter throughout',
+    cause,
+  });
+}
+
+const CSV_PROBLEMS: { pattern: RegExp; what: (match: RegExpExecArray) => string; fix: string }[] = [
+  {
+    pattern: /Expected Number of Columns: (\d+) Found: (\d+)/,
+    what: ([, expected, found]) => `the header has ${expected} columns, but this line has ${found}`,
+    fix: 'mend the line; a value that holds the delimiter or a line break has to stand in double quotes',
+  },
+  {
+    pattern: /unterminated quote/i,
+    what: () => 'a double quote is opened and not closed as CSV asks',
+    fix: 'close the quote at the end of the value, and double every quote inside it ("")',
+  },
+  {
+    pattern: /Invalid unicode|not utf-8/i,
+    what: () => 'the file is not UTF-8',
+    fix: 'convert it, for example: iconv -f latin1 -t utf-8 old.csv > new.csv',
+  },
+  {
+    pattern: /maximum line size/i,
+    what: () => 'a line is longer than 2 MB',
+    fix: 'look for a double quote that is not closed or for a missing line break',
+  },
+  {
+    pattern: /state machine reached an invalid state/i,
+    what: () => 'the line ends or the quotes are not those of one CSV format',
+    fix: 'use one kind of line end throughout (dos2unix), and close and double quotes inside values ("")',
+  },
+  {
+    pattern: /not a GZIP stream/i,
+    what: () => 'the file ends in .gz but is not gzip data',
+    fix: 'compress it with gzip, or drop the ending',
+  },
+];
+
+/** DuckDB's own sentence, without its options and proposals. */
+function csvReason(message: string): string {
+  const lines = message
+    .replace(/CSV Error on Line: \d+\s*/, '')
+    .replace(/Original Line: [^\n]*\n?/, '')
+    .split('\n')
+    .map((line) => line.trim());
+  return lines.find((line) => line !== '') ?? 'no reason given';
+}
+
+function firstLine(message: string): string {
+  return shortened(message.split('\n')[0] ?? message);
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 197)}...` : text;
+}

@@ -1,0 +1,108 @@
+import type { Session } from './engine/duckdb';
+import type { Judged, Planned, Unexpected } from './expectations/define';
+import { ExpectationError } from './expectations/expectation-error';
+import type { Json } from './json';
+import { valueOf, type Column } from './table/column';
+import { jsonOf, textOf } from './table/json-value';
+import type { Table } from './table/table';
+import type { ResultFormat } from './validation-result';
+
+/** Rows that do not meet an expectation. */
+export interface Examples {
+  /** The first unexpected values in the order of the file. */
+  values: Json[];
+  /** The 0-based numbers of their rows. */
+  rows: number[];
+  /** The most frequent unexpected values; SUMMARY and COMPLETE only. */
+  counts?: { value: Json; count: number }[];
+  /** COMPLETE only. */
+  allValues?: Json[];
+  /** COMPLETE only. */
+  allRows?: number[];
+}
+
+export interface ExampleRequest {
+  plans: readonly Planned[];
+  judged: readonly Judged[];
+  formats: readonly ResultFormat[];
+  limit: number;
+}
+
+interface Wanted {
+  index: number;
+  unexpected: Unexpected;
+  format: ResultFormat;
+}
+
+/**
+ * Examples for every expectation with unexpected rows, by its place in the suite: one scan that keeps the first few
+ * rows of each, and for the most frequent values, where the format asks for them, one grouping each.
+ */
+export async function findExamples(
+  session: Session,
+  table: Table,
+  request: ExampleRequest,
+): Promise<(Examples | undefined)[]> {
+  const wanted = request.plans.flatMap((plan, index): Wanted[] => {
+    const verdict = request.judged[index];
+    const format = request.formats[index] ?? 'BASIC';
+    if (plan instanceof ExpectationError || !verdict || verdict instanceof ExpectationError) return [];
+    if (!plan.unexpected || !verdict.result.unexpected_count || format === 'BOOLEAN_ONLY') return [];
+    return [{ index, unexpected: plan.unexpected, format }];
+  });
+  const found: (Examples | undefined)[] = request.plans.map(() => undefined);
+  if (wanted.length === 0) return found;
+
+  const columns = [...new Map(wanted.map(({ unexpected: { column } }) => [column.index, column])).values()];
+  const lists = wanted.map(
+    ({ unexpected, format }, place) => `${listOf(unexpected, format, request.limit)} AS e${place}`,
+  );
+  const [row = {}] = await session.rows(
+    `SELECT ${lists.join(', ')} FROM (${table.rows(columns, { numbered: true })})`,
+  );
+  for (const [place, { index, unexpected, format }] of wanted.entries()) {
+    const entries = readEntries(row[`e${place}`], unexpected.column);
+    const first = entries.slice(0, request.limit);
+    found[index] = {
+      values: first.map(({ value }) => value),
+      rows: first.map(({ row: number }) => number),
+      ...(format === 'BASIC'
+        ? {}
+        : { counts: await mostFrequent(session, table, unexpected, request.limit) }),
+      ...(format === 'COMPLETE'
+        ? { allValues: entries.map(({ value }) => value), allRows: entries.map(({ row: number }) => number) }
+        : {}),
+    };
+  }
+  return found;
+}
+
+/** An aggregate: the unexpected rows as a list, the first ones only unless all are asked for. */
+function listOf({ column, condition }: Unexpected, format: ResultFormat, limit: number): string {
+  const entry = `{'i': i, 'v': ${textOf(column)}}`;
+  return format === 'COMPLETE'
+    ? `list(${entry} ORDER BY i) FILTER (${condition})`
+    : `min(${entry}, ${Math.max(1, limit)}) FILTER (${condition})`;
+}
+
+async function mostFrequent(
+  session: Session,
+  table: Table,
+  { column, condition }: Unexpected,
+  limit: number,
+) {
+  const rows = await session.rows(
+    `SELECT ${textOf(column)} AS v, count(*) AS n FROM (${table.rows([column])}) WHERE ${condition} ` +
+      `GROUP BY ${valueOf(column)} ORDER BY n DESC, ${valueOf(column)} LIMIT ${limit}`,
+  );
+  return rows.map(({ v, n }) => ({ value: jsonOf(v ?? null, column), count: Number(n) }));
+}
+
+function readEntries(list: Json | undefined, column: Column): { row: number; value: Json }[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry) =>
+    entry !== null && typeof entry === 'object' && !Array.isArray(entry)
+      ? [{ row: Number(entry['i']), value: jsonOf(entry['v'] ?? null, column) }]
+      : [],
+  );
+}

@@ -1,0 +1,78 @@
+import type { Column } from '../table/column';
+import { valueOf } from '../table/column';
+import type { Figures } from '../table/table';
+import { ofRows, percent } from '../wording';
+import type { ResultDetail } from '../validation-result';
+import type { Plan, Verdict } from './define';
+
+/** An aggregate: how many rows have a value in the column. */
+export function presentCount(column: Column): string {
+  return `count(${valueOf(column)})`;
+}
+
+export interface MapPlanParts {
+  column: Column;
+  /** True exactly for the unexpected rows, which have a value. */
+  condition: string;
+  /** The share of rows with a value that has to be as expected. */
+  mostly: number;
+}
+
+/** The plan of an expectation about every value that is there; missing values are neither right nor wrong. */
+export function mapPlan({ column, condition, mostly }: MapPlanParts): Plan {
+  const present = presentCount(column);
+  const unexpected = `count(*) FILTER (${condition})`;
+  return {
+    columns: [column],
+    expressions: [present, unexpected],
+    unexpected: { column, condition },
+    verdict: (figures) =>
+      mapVerdict(
+        { rows: figures.rows, present: figures.count(present), unexpected: figures.count(unexpected) },
+        mostly,
+      ),
+  };
+}
+
+/** Ratios are computed in IEEE doubles in the order in which Great Expectations computes them. */
+export function mapVerdict(
+  { rows, present, unexpected }: { rows: number; present: number; unexpected: number },
+  mostly: number,
+): Verdict {
+  const ofPresent = present > 0 && rows > 0 ? (unexpected / present) * 100 : null;
+  const missing = rows - present;
+  return {
+    success: present === 0 || (present - unexpected) / present >= mostly,
+    result: {
+      element_count: rows,
+      unexpected_count: unexpected,
+      unexpected_percent: ofPresent,
+      missing_count: missing,
+      missing_percent: rows > 0 ? (missing / rows) * 100 : null,
+      unexpected_percent_total: rows > 0 ? (unexpected / rows) * 100 : null,
+      unexpected_percent_nonmissing: ofPresent,
+    },
+  };
+}
+
+/** How many rows have a value, from figures that hold `presentCount`. */
+export function presence(figures: Figures, column: Column): { rows: number; present: number } {
+  return { rows: figures.rows, present: figures.count(presentCount(column)) };
+}
+
+/** `3 of 1000 rows fail (0.3 %)`, with what `mostly` allows. */
+export function mapFinding(result: ResultDetail, mostly: number): string {
+  const rows = result.element_count ?? 0;
+  const unexpected = result.unexpected_count ?? 0;
+  const base = rows - (result.missing_count ?? 0);
+  const share = base > 0 ? unexpected / base : 0;
+  const allowed = mostly < 1 ? `, at most ${percent(1 - mostly)} may` : '';
+  return `${ofRows(unexpected, rows)} ${unexpected === 1 ? 'fails' : 'fail'} (${percent(share)}${allowed})`;
+}
+
+/** The `mostly` that would let the data pass: rounded down, so that it does. */
+export function passingMostly(result: ResultDetail): number {
+  const base = (result.element_count ?? 0) - (result.missing_count ?? 0);
+  const share = base > 0 ? (base - (result.unexpected_count ?? 0)) / base : 1;
+  return Math.floor(share * 1000) / 1000;
+}

@@ -1,0 +1,40 @@
+import { shown } from '../wording';
+import { assertOrdered, boundSchema, mismatch, shownRange, withinCondition } from './bounds';
+import { mapFinding, mapPlan, passingMostly, presence } from './column-map';
+import { defineExpectation } from './define';
+import { ExpectationError } from './expectation-error';
+import { findColumn } from './find-column';
+import { columnMapKwargs, flag } from './kwargs';
+
+export const expectColumnValuesToBeBetween = defineExpectation({
+  type: 'expect_column_values_to_be_between',
+  kwargs: columnMapKwargs({
+    min_value: boundSchema,
+    max_value: boundSchema,
+    strict_min: flag,
+    strict_max: flag,
+  }),
+  plan: (kwargs, { table }) => {
+    if (!kwargs.min_value && !kwargs.max_value) {
+      throw new ExpectationError('min_value and max_value are both missing: give at least one');
+    }
+    assertOrdered(kwargs);
+    const column = findColumn(table, kwargs.column);
+    const refused = mismatch(column, kwargs);
+    const condition = refused === undefined ? `NOT ${withinCondition(column, kwargs)}` : 'false';
+    const plan = mapPlan({ column, condition, mostly: kwargs.mostly });
+    return {
+      ...plan,
+      verdict: (figures) => {
+        if (refused !== undefined && presence(figures, column).present > 0)
+          throw new ExpectationError(refused);
+        return plan.verdict(figures);
+      },
+    };
+  },
+  tell: (kwargs, result) => ({
+    expected: `every value of ${shown(kwargs.column)} lies ${shownRange(kwargs)}`,
+    found: mapFinding(result, kwargs.mostly),
+    fix: `correct or drop these rows, widen the range, or allow some with mostly: ${passingMostly(result)}`,
+  }),
+});

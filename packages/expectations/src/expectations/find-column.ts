@@ -1,0 +1,25 @@
+import type { Column } from '../table/column';
+import type { Table } from '../table/table';
+import { nearNames, quotedList, shown } from '../wording';
+import { ExpectationError } from './expectation-error';
+
+const LISTED = 10;
+
+/**
+ * The column of a name; where there is none, the one whose name differs in case only, as Great Expectations finds it.
+ * @throws ExpectationError that names near columns
+ */
+export function findColumn({ columns }: Table, name: string): Column {
+  const folded = name.toLowerCase();
+  const found =
+    columns.find((column) => column.name === name) ??
+    columns.find((column) => column.name.toLowerCase() === folded);
+  if (found) return found;
+  const names = columns.map((column) => column.name);
+  const near = nearNames(name, names);
+  const hint =
+    near.length > 0
+      ? `did you mean ${near.map(shown).join(' or ')}?`
+      : `the data has ${quotedList(names.slice(0, LISTED))}${names.length > LISTED ? `, and ${names.length - LISTED} more` : ''}`;
+  throw new ExpectationError(`there is no column ${shown(name)}; ${hint}`);
+}

@@ -1,0 +1,132 @@
+import type { Effect, GateOutcome, GateResult, Mode } from '@modelgate/contracts';
+import { definitionOf } from './expectations/registry';
+import type { Json, JsonObject } from './json';
+import type { ExpectationResult, ResultDetail, ValidationResult } from './validation-result';
+import { shown } from './wording';
+
+export interface ToGatesOptions {
+  suiteName: string;
+  /** Which data it is about: `train`, `test`. */
+  role: string;
+  /** How many unexpected values a gate lists. */
+  examples: number;
+  /** What a failed expectation does, unless its own severity is `warning` or `info`. Default: enforce. */
+  mode?: Mode;
+}
+
+/** One gate per expectation, in the order of the suite. An expectation that could not be evaluated fails. */
+export function toGates(
+  { results }: ValidationResult,
+  { suiteName, role, examples, mode = 'enforce' }: ToGatesOptions,
+): GateResult[] {
+  const prefix = suiteName === role ? role : `${role}/${suiteName}`;
+  const seen = new Map<string, number>();
+  return results.map((result) => {
+    const title = titleOf(result);
+    const count = (seen.get(title) ?? 0) + 1;
+    seen.set(title, count);
+    return gateOf(result, {
+      id: `${prefix}/${title}${count > 1 ? `#${count}` : ''}`,
+      title,
+      mode: modeOf(result, mode),
+      examples,
+    });
+  });
+}
+
+function titleOf({ expectation_config: { type, kwargs } }: ExpectationResult): string {
+  return typeof kwargs['column'] === 'string' ? `${type}(${kwargs['column']})` : type;
+}
+
+function modeOf({ expectation_config: { severity } }: ExpectationResult, mode: Mode): Mode {
+  const lenient = severity === 'warning' || severity === 'info';
+  return mode === 'enforce' && lenient ? 'warn' : mode;
+}
+
+function gateOf(
+  result: ExpectationResult,
+  { id, title, mode, examples }: { id: string; title: string; mode: Mode; examples: number },
+): GateResult {
+  const outcome: GateOutcome = mode === 'off' ? 'skipped' : result.success ? 'pass' : 'fail';
+  const effect: Effect = outcome !== 'fail' ? 'pass' : mode === 'warn' ? 'warn' : 'fail';
+  const { message, fix } = wording(result, examples);
+  const observed = result.result.observed_value;
+  return {
+    id,
+    title,
+    mode,
+    outcome,
+    effect,
+    message,
+    ...(outcome === 'fail' ? { fix } : {}),
+    ...(typeof observed === 'number' ? { candidate: steady(observed) } : {}),
+    evidence: 'rows',
+    details: detailsOf(result, examples),
+  };
+}
+
+/** A mean's last digits can differ from run to run, and a verdict has to be the same for the same data. */
+function steady(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+function wording(result: ExpectationResult, examples: number): { message: string; fix: string } {
+  const { expectation_config: config, exception_info: exception, result: detail } = result;
+  const place = placeOf(result);
+  const at = place === undefined ? '' : ` at ${place}`;
+  if (exception.raised_exception) {
+    return {
+      message: `could not be evaluated: ${exception.exception_message ?? 'no reason given'}`,
+      fix: `mend the expectation${at}, or the data it asks about`,
+    };
+  }
+  const { expected, found, fix } = definitionOf(config.type).tell(config.kwargs, detail);
+  if (result.success) return { message: `${expected}: ${passing(detail)}`, fix };
+  const told = Object.keys(detail).length === 0 ? 'it does not hold' : found;
+  return {
+    message: `${expected}: ${told}${listed(detail, examples)}`,
+    fix: `${fix} (the expectation stands${at})`,
+  };
+}
+
+function passing({ element_count: rows, unexpected_count: unexpected }: ResultDetail): string {
+  if (rows === undefined) return 'holds';
+  if (unexpected) return `holds for ${rows - unexpected} of ${rows} rows, as many as it asks`;
+  return rows === 0 ? 'holds, for there are no rows' : `holds for all ${rows} rows`;
+}
+
+/** `: 200 (row 4), -1 (row 9), ...`, or the rows alone where the values are missing ones. Rows count from 1. */
+function listed(detail: ResultDetail, examples: number): string {
+  const values = detail.partial_unexpected_list ?? [];
+  const rows = detail.partial_unexpected_index_list;
+  const shownValues = values.slice(0, examples).flatMap((value, index) => {
+    const row = rows?.[index];
+    if (value === null) return row === undefined ? [] : [`row ${row + 1}`];
+    return [row === undefined ? shown(value) : `${shown(value)} (row ${row + 1})`];
+  });
+  if (shownValues.length === 0) return '';
+  const more = (detail.unexpected_count ?? 0) > shownValues.length ? ', ...' : '';
+  return `: ${shownValues.join(', ')}${more}`;
+}
+
+function detailsOf(result: ExpectationResult, examples: number): JsonObject {
+  const { result: detail, expectation_config: config } = result;
+  const details: JsonObject = {};
+  const set = (key: string, value: Json | undefined) => {
+    if (value !== undefined) details[key] = value;
+  };
+  set('rows', detail.element_count);
+  set('unexpected_rows', detail.unexpected_count);
+  set('missing_rows', detail.missing_count);
+  if (detail.unexpected_count) set('examples', detail.partial_unexpected_list?.slice(0, examples));
+  if (typeof detail.observed_value !== 'number') set('observed_value', detail.observed_value);
+  set('severity', config.severity);
+  set('place', placeOf(result));
+  return details;
+}
+
+function placeOf({ meta }: ExpectationResult): string | undefined {
+  const own = meta['modelgate'];
+  if (own === null || typeof own !== 'object' || Array.isArray(own)) return undefined;
+  return typeof own['place'] === 'string' ? own['place'] : undefined;
+}

@@ -1,0 +1,4 @@
+import { deploy } from '../../stages/change-environment';
+import { environmentExecutor } from '../environment-executor';
+
+export default environmentExecutor('deploy', deploy);

@@ -1,0 +1,4 @@
+import { train } from '../../stages/train';
+import { stageExecutor } from '../stage-executor';
+
+export default stageExecutor('train', train);

@@ -1,0 +1,27 @@
+import { getProjects, type Tree } from '@nx/devkit';
+import { UserError } from '@modelgate/contracts';
+import { findModelProjects } from '../model-projects';
+
+/** @throws UserError where another project has the name, or another project is in the folder */
+export async function assertNameIsFree(tree: Tree, name: string, root: string): Promise<void> {
+  const projects = [
+    ...(await findModelProjects(tree)),
+    ...[...getProjects(tree)].map(([projectName, project]) => ({ name: projectName, root: project.root })),
+  ];
+  const namesake = projects.find((project) => project.name === name && project.root !== root);
+  if (namesake) {
+    throw new UserError(`there is a project "${name}" in ${namesake.root} already`, {
+      why: 'the name of a project is unique in its workspace',
+      fix: `take another name: nx generate ml-model ${name}-2`,
+    });
+  }
+  const neighbour = projects.find((project) => project.root === root && project.name !== name);
+  if (neighbour) {
+    throw new UserError(
+      `${root} is the folder of the project "${neighbour.name ?? 'with a broken model.yaml'}"`,
+      {
+        fix: `take another folder: --directory=models/${name}`,
+      },
+    );
+  }
+}

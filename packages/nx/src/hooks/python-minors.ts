@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { lastModelRoots } from '../inference/model-cache';
+
+/**
+ * Python's minor version of the workspace (`3.11`), followed by the projects whose own `.venv` has another one
+ * (`3.11;models/a=3.12`).
+ */
+export async function pythonMinors(
+  workspaceRoot: string,
+  env: NodeJS.ProcessEnv,
+  cacheDir: string,
+): Promise<string> {
+  const { pythonMinor } = await import('@modelgate/runtime/hook');
+  const common = pythonMinor({ workspaceRoot, env, cacheDir });
+  if (env['MODELGATE_PYTHON']) return common;
+  const known = new Map<string, string | undefined>();
+  const others = lastModelRoots(cacheDir).flatMap((root) => {
+    const minor = nearestVenvMinor(workspaceRoot, root, known);
+    return minor === undefined || minor === common ? [] : [`${root}=${minor}`];
+  });
+  return [common, ...others].join(';');
+}
+
+/** The minor version that `projectRoot` has according to a text of `pythonMinors`. */
+export function minorOf(minors: string, projectRoot: string): string | undefined {
+  const [common, ...others] = minors.split(';');
+  const own = others.find((other) => other.slice(0, other.lastIndexOf('=')) === projectRoot);
+  return own === undefined ? common : own.slice(own.lastIndexOf('=') + 1);
+}
+
+function nearestVenvMinor(
+  workspaceRoot: string,
+  folder: string,
+  known: Map<string, string | undefined>,
+): string | undefined {
+  if (folder === '.' || folder === '') return undefined;
+  if (!known.has(folder)) {
+    known.set(
+      folder,
+      venvMinor(join(workspaceRoot, folder)) ?? nearestVenvMinor(workspaceRoot, posix.dirname(folder), known),
+    );
+  }
+  return known.get(folder);
+}
+
+function venvMinor(folder: string): string | undefined {
+  try {
+    const text = readFileSync(join(folder, '.venv', 'pyvenv.cfg'), 'utf8');
+    return /^version(?:_info)?\s*=\s*(\d+\.\d+)/m.exec(text)?.[1];
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ProjectConfiguration } from '@nx/devkit';
+import { inferModels } from './create-nodes';
+
+const model = (name: string, more = '') =>
+  `# a comment\nschema: modelgate.model/v1\nname: ${name}\ntask: regression\ndata: { train: data/train.csv, test: data/test.csv, target: y }\n${more}`;
+
+describe('inferModels', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'modelgate-infer-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  async function infer(
+    files: Record<string, string>,
+    options?: unknown,
+  ): Promise<Record<string, ProjectConfiguration>> {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    const nodes = await inferModels(Object.keys(files), options, {
+      workspaceRoot: root,
+      nxJsonConfiguration: {},
+    });
+    const projects = nodes.flatMap(
+      ([, result]) => Object.values(result.projects ?? {}) as ProjectConfiguration[],
+    );
+    return Object.fromEntries(projects.map((project) => [project.name, project]));
+  }
+  const problemsOf = (project: ProjectConfiguration | undefined) =>
+    Object.values(project?.targets ?? {}).flatMap((target) =>
+      target.options?.problem ? [String(target.options.problem)] : [],
+    );
+
+  it('makes a project of every model.yaml whose first key is ours', async () => {
+    const projects = await infer({
+      'models/a/model.yaml': model('a'),
+      'other/model.yaml': 'kind: something else\nschema: modelgate.model/v1\n',
+    });
+    expect(Object.keys(projects)).toEqual(['a']);
+    expect(Object.keys(projects['a']?.targets ?? {})).toEqual([
+      'validate-data',
+      'train-smoke',
+      'train',
+      'score',
+      'evaluate',
+      'measure',
+      'benchmark',
+      'check',
+      'gate',
+      'package',
+      'deploy',
+      'rollback',
+    ]);
+  });
+
+  it.each([
+    ['broken YAML', 'schema: modelgate.model/v1\nname: [', 'b'],
+    ['no name', 'schema: modelgate.model/v1\n', 'b'],
+  ])(
+    'keeps a project of the name of its folder for a model.yaml with %s, beside the others',
+    async (_what, text, name) => {
+      const projects = await infer({ 'models/a/model.yaml': model('a'), 'models/b/model.yaml': text });
+      expect(Object.keys(projects).sort()).toEqual(['a', name]);
+      expect(projects[name]?.targets?.['evaluate']?.executor).toBe('@modelgate/nx:evaluate');
+    },
+  );
+
+  it('puts a duplicate name on the project that came second', async () => {
+    const projects = await infer({ 'models/a/model.yaml': model('a'), 'other/a/model.yaml': model('a') });
+    expect(Object.keys(projects)).toEqual(['a', 'other-a']);
+    expect(problemsOf(projects['a'])).toEqual([]);
+    expect(problemsOf(projects['other-a'])[0]).toContain(
+      'other/a/model.yaml  name: "a" is also the name of models/a/model.yaml',
+    );
+  });
+
+  it('puts an unknown data set on the project that names it', async () => {
+    const projects = await infer({
+      'm/model.yaml': 'schema: modelgate.model/v1\nname: m\ndata: { dataset: orders, target: y }\n',
+    });
+    expect(problemsOf(projects['m'])[0]).toContain(
+      'm/model.yaml  data.dataset: there is no data set "orders"',
+    );
+  });
+
+  it('reports wrong options on every target instead of throwing', async () => {
+    const projects = await infer({ 'm/model.yaml': model('m') }, { targets: { evalute: 'x' } });
+    expect(problemsOf(projects['m'])[0]).toContain('targets.evalute: no such target');
+  });
+
+  it('renames targets and leaves targets out', async () => {
+    const projects = await infer(
+      { 'm/model.yaml': model('m') },
+      { targets: { evaluate: 'assess', 'train-smoke': false } },
+    );
+    const targets = projects['m']?.targets ?? {};
+    expect(targets['gate']?.dependsOn).toEqual(['assess', 'benchmark']);
+    expect(targets['train']?.dependsOn).toEqual(['validate-data']);
+    expect(targets['train-smoke']).toBeUndefined();
+    expect(targets['assess']?.outputs).toEqual(['{workspaceRoot}/dist/m/evaluate']);
+  });
+});

@@ -1,0 +1,147 @@
+import { posix } from 'node:path';
+import type { TargetConfiguration } from '@nx/devkit';
+import type { EntryName } from '@modelgate/contracts/conventions';
+import type { ModelShape } from './model-shape';
+import { revisionNodeOf, type CachedStage } from './stage-revisions';
+
+type Input = NonNullable<TargetConfiguration['inputs']>[number];
+
+/** Exactly what each cached stage reads. Everything that is not here does not rerun it. */
+export function stageInputs(stage: CachedStage, root: string, shape: ModelShape): Input[] {
+  const file = (path: string) => fileset(root, path);
+  const train = shape.train === undefined ? [] : [file(shape.train)];
+  const test = shape.test === undefined ? train : [file(shape.test)];
+  const python: Input[] = [...lockFiles(root), { env: 'MODELGATE_PYTHON_MINOR' }];
+  const withoutApi = pythonFiles(root, shape, ['api']);
+  const baselineBytes = file('baseline/artifact.json');
+
+  const own: Record<CachedStage, Input[]> = {
+    'validate-data': [...train, ...test, ...suites(root, shape), file('gates/validate-data.yaml')],
+    'train-smoke': [...train, file('params.yaml'), file('gates/train-smoke.yaml'), ...withoutApi, ...python],
+    train: [
+      ...train,
+      file('params.yaml'),
+      ...pythonFiles(root, shape, NOT_FOR_TRAINING),
+      ...shape.trainInputs.flatMap((path) => [file(path), `${file(path)}/**/*`]),
+      ...python,
+    ],
+    score: [artifactOf('train'), ...test, file('score.yaml'), ...withoutApi, baselineBytes, ...python],
+    evaluate: [artifactOf('score'), file('gates/evaluate.yaml'), file(shape.baseline)],
+    measure: [
+      artifactOf('train'),
+      ...test,
+      file('measure.yaml'),
+      ...withoutApi,
+      baselineBytes,
+      ...python,
+      { env: 'MODELGATE_HARDWARE' },
+    ],
+    benchmark: [artifactOf('measure'), file('gates/benchmark.yaml'), file(shape.baseline)],
+  };
+  return unique([
+    file('model.yaml'),
+    ...own[stage],
+    { externalDependencies: [revisionNodeOf(stage)] },
+    { env: 'MODELGATE_REFRESH' },
+  ]);
+}
+
+/** `dependsOn` alone would let Nx serve the result of an older upstream: the edge names what is read. */
+function artifactOf(stage: CachedStage): Input {
+  return { dependentTasksOutputFiles: `**/${stage}/artifact.json` };
+}
+
+function suites(root: string, shape: ModelShape): Input[] {
+  return (shape.suites ?? ['expectations/**/*']).map((path) =>
+    path === 'expectations/**/*' ? `{projectRoot}/${path}` : fileset(root, path),
+  );
+}
+
+/** The lock of the project, and of the workspace that the project may be a member of. */
+function lockFiles(root: string): Input[] {
+  const names = ['uv.lock', 'requirements*.txt', 'pyproject.toml'];
+  const own = names.map((name) => `{projectRoot}/${name}`);
+  return root === '.' ? own : [...own, ...names.map((name) => `{workspaceRoot}/${name}`)];
+}
+
+const ALL_ENTRIES: readonly EntryName[] = [
+  'load_data',
+  'preprocess_features',
+  'train',
+  'save_model',
+  'load_model',
+  'evaluate',
+  'predict',
+  'predict_proba',
+  'api',
+];
+
+/** The entry points whose modules training does not hash: a change of them must not retrain. */
+export const NOT_FOR_TRAINING: readonly EntryName[] = ['evaluate', 'predict', 'predict_proba', 'api'];
+
+/** Folders of Python files and the files in them that do not count, all from the project's folder. */
+export interface PythonSources {
+  folders: string[];
+  /** Files, wherever the modules that do not count may be. */
+  excluded: string[];
+}
+
+/**
+ * The Python files under `python.path` without the modules of the entry points `without`. A module that also holds an
+ * entry point that stays, or that `train.inputs` names, is not taken out.
+ */
+export function pythonSources(shape: ModelShape, without: readonly EntryName[]): PythonSources {
+  const stay = ALL_ENTRIES.filter((name) => !without.includes(name)).map((name) =>
+    moduleOf(shape.entry[name]),
+  );
+  const modules = [...new Set(without.map((name) => moduleOf(shape.entry[name])))].filter(
+    (name) => !stay.includes(name),
+  );
+  const declared = shape.trainInputs.map((path) => posix.normalize(path));
+  const files = shape.pythonPath.flatMap((folder) =>
+    modules.flatMap((module) => {
+      const stem = posix.join(folder, ...module.split('.'));
+      return [`${stem}.py`, `${stem}/__init__.py`];
+    }),
+  );
+  return {
+    folders: shape.pythonPath,
+    excluded: files.filter(
+      (file) => !declared.some((input) => file === input || file.startsWith(`${input}/`)),
+    ),
+  };
+}
+
+function pythonFiles(root: string, shape: ModelShape, without: readonly EntryName[]): Input[] {
+  const { folders, excluded } = pythonSources(shape, without);
+  return [
+    ...folders.map((folder) => `${fileset(root, folder)}/**/*.py`),
+    ...(folders.some((folder) => posix.normalize(folder) === '.') ? ['!{projectRoot}/tests/**'] : []),
+    ...excluded.map((path) => `!${fileset(root, path)}`),
+  ];
+}
+
+function moduleOf(entry: string): string {
+  return entry.split(':')[0] ?? entry;
+}
+
+/** A path from the project's folder as one literal Nx fileset. */
+function fileset(root: string, path: string): string {
+  const inProject = posix.normalize(path).replace(/\/$/, '');
+  if (inProject === '.') return '{projectRoot}';
+  if (!inProject.startsWith('../')) return `{projectRoot}/${literal(inProject)}`;
+  return `{workspaceRoot}/${literal(posix.join(root, inProject))}`;
+}
+
+/** A path in which no character is a pattern. */
+function literal(path: string): string {
+  return path.replace(/[*?[\]{}()]/g, (character) => `[${character}]`);
+}
+
+function unique(inputs: Input[]): Input[] {
+  const seen = new Set<string>();
+  return inputs.filter((input) => {
+    const key = JSON.stringify(input);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

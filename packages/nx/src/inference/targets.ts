@@ -1,0 +1,123 @@
+import { posix } from 'node:path';
+import type { TargetConfiguration } from '@nx/devkit';
+import { STAGES, type Stage } from '@modelgate/contracts/conventions';
+import type { ModelShape } from './model-shape';
+import type { ModelgateOptions } from './plugin-options';
+import { stageInputs } from './stage-inputs';
+import { CACHED_STAGES, type CachedStage } from './stage-revisions';
+
+/** What a stage runs after; stages that are left out are replaced by what they run after themselves. */
+const AFTER: Record<Stage, readonly Stage[]> = {
+  'validate-data': [],
+  'train-smoke': ['validate-data'],
+  train: ['train-smoke'],
+  score: ['train'],
+  evaluate: ['score'],
+  measure: ['train'],
+  benchmark: ['measure'],
+  check: ['validate-data', 'train-smoke'],
+  gate: ['evaluate', 'benchmark'],
+  package: ['check', 'gate'],
+  deploy: [],
+  rollback: [],
+};
+
+const DESCRIPTIONS: Record<Stage, string> = {
+  'validate-data': 'Checks the data against the expectation suites; blocks everything after it',
+  'train-smoke': 'Trains on a few rows: training completes, the loss falls, predictions are sane',
+  train: 'Trains the candidate model',
+  score: 'Predicts the evaluation set with candidate and baseline, each with its own code',
+  evaluate: 'Computes the metrics and judges the candidate against the baseline',
+  measure: 'Measures latency, throughput, memory and size of candidate and baseline in one run',
+  benchmark: 'Judges the measurements',
+  check: 'What a pull request needs: validate-data and train-smoke',
+  gate: 'What a release needs: evaluate and benchmark',
+  package: 'Verifies every artifact and writes the release bundle',
+  deploy: 'Puts the packaged version into an environment',
+  rollback: 'Puts the previous good version back into an environment',
+};
+
+/** Where a stage writes, from the workspace. Named after the stage, whatever its target is called. */
+export function outputFolder(projectRoot: string, stage: Stage): string {
+  return posix.join('dist', projectRoot, stage);
+}
+
+/**
+ * All targets of a model: a function of model.yaml's shape and the plugin's options alone, since the definitions of a
+ * project enter the hash of each of its tasks.
+ *
+ * @param problem what is wrong with the project as the workspace sees it; every target then fails with this text
+ */
+export function modelTargets(
+  root: string,
+  shape: ModelShape,
+  options: ModelgateOptions,
+  problem?: string,
+): Record<string, TargetConfiguration> {
+  const targets: Record<string, TargetConfiguration> = {};
+  for (const stage of STAGES) {
+    const name = targetName(stage, options);
+    if (name !== undefined) targets[name] = target(stage, root, shape, options, problem);
+  }
+  return targets;
+}
+
+export function targetName(stage: Stage, options: ModelgateOptions): string | undefined {
+  const named = options.targets[stage];
+  return named === false ? undefined : (named ?? stage);
+}
+
+function target(
+  stage: Stage,
+  root: string,
+  shape: ModelShape,
+  options: ModelgateOptions,
+  problem: string | undefined,
+): TargetConfiguration {
+  const name = targetName(stage, options) ?? stage;
+  const dependsOn = [
+    ...(stage === 'validate-data' ? [`^${name}`] : []),
+    ...new Set(AFTER[stage].flatMap((upstream) => present(upstream, options))),
+  ];
+  const metadata = {
+    description: DESCRIPTIONS[stage],
+    technologies: ['modelgate', 'python'],
+    help: { command: `nx run ${shape.name}:${name} --help`, example: {} },
+  };
+  if (stage === 'check' || stage === 'gate') return { executor: 'nx:noop', dependsOn, metadata };
+  const common = {
+    executor: `@modelgate/nx:${stage}`,
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    metadata,
+  };
+  if (stage === 'deploy' || stage === 'rollback') {
+    return {
+      ...common,
+      cache: false,
+      options: { environments: options.environments, registry: options.registry, ...problemOption(problem) },
+      configurations: Object.fromEntries(
+        options.environments.map((environment) => [environment, { environment }]),
+      ),
+    };
+  }
+  return {
+    ...common,
+    ...(problem === undefined ? {} : { options: { problem } }),
+    outputs: [`{workspaceRoot}/${outputFolder(root, stage)}`],
+    ...(isCached(stage) ? { cache: true, inputs: stageInputs(stage, root, shape) } : { cache: false }),
+    ...(stage === 'measure' ? { parallelism: false } : {}),
+  };
+}
+
+function problemOption(problem: string | undefined): { problem?: string } {
+  return problem === undefined ? {} : { problem };
+}
+
+function present(stage: Stage, options: ModelgateOptions): string[] {
+  const name = targetName(stage, options);
+  return name === undefined ? AFTER[stage].flatMap((upstream) => present(upstream, options)) : [name];
+}
+
+function isCached(stage: Stage): stage is CachedStage {
+  return (CACHED_STAGES as readonly string[]).includes(stage);
+}

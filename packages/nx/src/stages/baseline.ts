@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { entryFileSchema, UserError, validate, type Artifact, type EntryFile } from '@modelgate/contracts';
+import { defaultStoreRoot, folderStore, readArtifact, verifyArtifact } from '@modelgate/store';
+import { projectPath, type StageContext } from './stage-context';
+
+/** The production model's bytes on this machine, verified. */
+export interface BaselineBytes {
+  artifact: Artifact;
+  /** Holds model/, code/ and entry.json. */
+  folder: string;
+  entry: EntryFile;
+}
+
+/**
+ * The model and the code that baseline/artifact.json names: from baseline/files in git, else from the store.
+ *
+ * @param scratch where files of the store are put; the caller removes it
+ * @returns undefined where no baseline is named
+ * @throws UserError where one is named and its bytes are nowhere, or differ: never a quieter comparison
+ */
+export async function openBaseline(
+  context: StageContext,
+  scratch: string,
+): Promise<BaselineBytes | undefined> {
+  const manifest = projectPath(context, 'baseline/artifact.json');
+  if (!existsSync(manifest)) return undefined;
+  const artifact = await readArtifact(manifest);
+  const inline = projectPath(context, 'baseline/files');
+  const folder = existsSync(inline)
+    ? inline
+    : await fetchFromStore(context, artifact, join(scratch, 'baseline'));
+  if (folder === inline) {
+    await verifyArtifact(inline, artifact, {
+      filePath: posix.join(context.projectRoot, 'baseline/artifact.json'),
+    });
+  }
+  const entryPath = join(folder, 'entry.json');
+  if (!existsSync(entryPath)) {
+    throw new UserError('the baseline has no entry.json, so nothing says how its code is called', {
+      where: { file: posix.join(context.projectRoot, 'baseline/artifact.json') },
+      fix: `accept it again: nx generate @modelgate/nx:accept-baseline ${context.projectName} --reason "..."`,
+    });
+  }
+  const filePath = posix.join(context.projectRoot, 'baseline/files/entry.json');
+  return {
+    artifact,
+    folder,
+    entry: validate(entryFileSchema, await readFile(entryPath, 'utf8'), { filePath }),
+  };
+}
+
+async function fetchFromStore(context: StageContext, artifact: Artifact, folder: string): Promise<string> {
+  const { root } = defaultStoreRoot(context.workspaceRoot, context.env);
+  const store = folderStore(root);
+  const missing = await store.missing(artifact);
+  const [first] = missing;
+  if (first) {
+    const rest = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
+    throw new UserError(
+      `the bytes of the baseline are not here: ${first.path} (sha256 ${first.sha256})${rest}`,
+      {
+        where: { file: posix.join(context.projectRoot, 'baseline/artifact.json') },
+        why: `looked in ${posix.join(context.projectRoot, 'baseline/files')} and in the store ${root}`,
+        fix:
+          'set MODELGATE_STORE to the store in which the baseline was accepted, or bring baseline/files back: ' +
+          `git checkout -- ${posix.join(context.projectRoot, 'baseline')}`,
+      },
+    );
+  }
+  await mkdir(folder, { recursive: true });
+  await store.fetchAll(artifact, folder);
+  return folder;
+}

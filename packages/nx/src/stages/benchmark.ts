@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import {
+  artifactSchema,
+  baselineMetricsSchema,
+  benchmarkGatesSchema,
+  measurementsSchema,
+  validate,
+} from '@modelgate/contracts';
+import { judgeBenchmark, summarizeMeasurements } from '@modelgate/gates';
+import { verifyArtifact } from '@modelgate/store';
+import { measurementTables } from './measurement-tables';
+import type { StageCore } from './run-stage-task';
+import { projectFile, projectPath, shown, stageFile, stageFolder, type StageContext } from './stage-context';
+
+/** Judges what measure wrote. */
+export const benchmark: StageCore = async (context) => {
+  const policy = await projectFile(context, 'gates/benchmark.yaml', benchmarkGatesSchema, {
+    schema: 'modelgate.gates.benchmark/v1',
+    mode: 'enforce',
+    on_inconclusive: 'warn',
+    gates: [],
+  });
+  const folder = stageFolder(context, 'measure');
+  const artifact = await stageFile(context, 'measure', 'artifact.json', artifactSchema);
+  await verifyArtifact(folder, artifact, { filePath: shown(context, join(folder, 'artifact.json')) });
+  const measurements = await stageFile(context, 'measure', 'measurements.json', measurementsSchema);
+  const flat = await readFlatFigures(context);
+  const gates = judgeBenchmark({
+    project: context.projectName,
+    policy,
+    measurements,
+    ...(flat ? { flat } : {}),
+  });
+  return {
+    summary: measurements.baseline
+      ? 'compared with the baseline of the same run'
+      : 'there is no baseline model to compare with',
+    subject: { measurements: artifact.digest },
+    gates,
+    tables: measurementTables(summarizeMeasurements(measurements)),
+    judges: true,
+  };
+};
+
+async function readFlatFigures(
+  context: StageContext,
+): Promise<{ model_size_mb?: number; latency_ms?: number } | undefined> {
+  const path = context.model.baseline;
+  const file = projectPath(context, path);
+  if (!existsSync(file)) return undefined;
+  const flat = validate(baselineMetricsSchema, await readFile(file, 'utf8'), {
+    filePath: posix.join(context.projectRoot, path),
+  });
+  const { model_size_mb, latency_ms } = flat;
+  return {
+    ...(typeof model_size_mb === 'number' ? { model_size_mb } : {}),
+    ...(typeof latency_ms === 'number' ? { latency_ms } : {}),
+  };
+}

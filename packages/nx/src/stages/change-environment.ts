@@ -1,0 +1,194 @@
+import { hostname, userInfo } from 'node:os';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join, posix } from 'node:path';
+import {
+  deployPolicySchema,
+  entryFileSchema,
+  UserError,
+  validate,
+  type Bundle,
+  type DeployPolicy,
+  type EnvironmentState,
+} from '@modelgate/contracts';
+import {
+  applyDeploy,
+  applyRollback,
+  describeStep,
+  environmentRefusal,
+  folderRegistry,
+  isRefusal,
+  planDeploy,
+  planRollback,
+  readBundle,
+  refusalError,
+  renderPlan,
+  shortVersion,
+  type Actor,
+  type Plan,
+  type Refusal,
+  type Registry,
+} from '@modelgate/delivery';
+import { gitState } from '@modelgate/runtime';
+import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
+import {
+  openStage,
+  projectPath,
+  shown,
+  stageFolder,
+  type StageContext,
+  type StageTask,
+} from './stage-context';
+import { withScratch } from './scratch';
+
+export interface EnvironmentOptions {
+  /** Set by the configuration of that name; undefined where none, or an unknown one, was asked for. */
+  environment?: string | undefined;
+  environments: string[];
+  registry: string;
+  reason?: string | undefined;
+  dryRun?: boolean | undefined;
+  /** Rollback only: the version to go back to. */
+  to?: string | undefined;
+}
+
+/**
+ * Deploys what was packaged. Depends on no other target: what was judged is what ships.
+ * @throws UserError with every reason why it may not be done
+ */
+export async function deploy(task: StageTask, options: EnvironmentOptions): Promise<void> {
+  const context = await openStage(task);
+  const environment = requestedEnvironment(context, options);
+  refuseUnknown('deploy', environment, options);
+  const registry = openRegistry(context, options);
+  const bundleDir = join(stageFolder(context, 'package'), 'bundle');
+  if (!existsSync(join(bundleDir, 'bundle.json'))) {
+    throw new UserError(
+      `there is no packaged version of ${context.projectName}: ${shown(context, bundleDir)} is not there`,
+      {
+        fix: `nx run ${context.projectName}:package`,
+      },
+    );
+  }
+  const bundle = await readBundle(bundleDir);
+  const planned = planDeploy({
+    bundle,
+    environment,
+    environments: options.environments,
+    policy: await readPolicy(context),
+    states: await readStates(registry, context.projectName, options.environments),
+    now: new Date(),
+  });
+  const plan = announce(context, planned, options);
+  if (!plan || plan.action !== 'deploy') return;
+  const state = await applyDeploy(plan, { registry, bundleDir, ...(await applying(context, options)) });
+  conclude(context, state);
+}
+
+/** Puts the previous good version, or a named one, back. @throws UserError with the reason why it cannot be done */
+export async function rollback(task: StageTask, options: EnvironmentOptions): Promise<void> {
+  const context = await openStage(task);
+  const environment = requestedEnvironment(context, options);
+  refuseUnknown('rollback', environment, options);
+  const registry = openRegistry(context, options);
+  const states = await readStates(registry, context.projectName, options.environments);
+  const planned = planRollback({
+    model: context.projectName,
+    environment,
+    environments: options.environments,
+    state: environment === undefined ? undefined : states[environment],
+    to: options.to,
+  });
+  const plan = announce(context, planned, options);
+  if (!plan || plan.action !== 'rollback') return;
+  conclude(context, await applyRollback(plan, { registry, ...(await applying(context, options)) }));
+}
+
+/** A mistyped configuration reaches an executor as none: the hook before all tasks keeps the word that was typed. */
+function requestedEnvironment(
+  context: StageContext,
+  { environment }: EnvironmentOptions,
+): string | undefined {
+  return environment ?? context.env['MODELGATE_CONFIGURATION'];
+}
+
+/** An unknown environment is told before anything is looked at. */
+function refuseUnknown(
+  action: 'deploy' | 'rollback',
+  environment: string | undefined,
+  { environments }: EnvironmentOptions,
+): void {
+  const reason = environmentRefusal(action, environment, environments);
+  if (reason !== undefined) throw new UserError(reason);
+}
+
+function openRegistry(context: StageContext, { registry }: EnvironmentOptions): Registry {
+  const folder = context.env['MODELGATE_REGISTRY'] ?? registry;
+  return folderRegistry(isAbsolute(folder) ? folder : join(context.workspaceRoot, folder));
+}
+
+async function readPolicy(context: StageContext): Promise<DeployPolicy | undefined> {
+  const file = projectPath(context, 'deploy.yaml');
+  if (!existsSync(file)) return undefined;
+  return validate(deployPolicySchema, await readFile(file, 'utf8'), {
+    filePath: posix.join(context.projectRoot, 'deploy.yaml'),
+  });
+}
+
+async function readStates(
+  registry: Registry,
+  model: string,
+  environments: string[],
+): Promise<Record<string, EnvironmentState>> {
+  const states = await Promise.all(
+    environments.map(async (name) => [name, await registry.readEnvironment(model, name)] as const),
+  );
+  return Object.fromEntries(states);
+}
+
+/** The plan where it is to be applied; prints it otherwise. @throws UserError where it is a refusal */
+function announce(
+  context: StageContext,
+  planned: Plan | Refusal,
+  { dryRun }: EnvironmentOptions,
+): Plan | undefined {
+  if (isRefusal(planned)) throw refusalError(planned);
+  context.say(dryRun ? JSON.stringify(planned, null, 2) : renderPlan(planned));
+  return dryRun ? undefined : planned;
+}
+
+async function applying(context: StageContext, { reason }: EnvironmentOptions) {
+  const { by } = await gitState(context.workspaceRoot);
+  const actor: Actor = {
+    at: new Date().toISOString(),
+    by: by ?? userInfo().username,
+    host: hostname(),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  return {
+    actor,
+    loadCheck: loadCheck(context),
+    onStep: (step: Plan['steps'][number]) => context.say(describeStep(step)),
+  };
+}
+
+/** Loads a version's model with the version's own code in the Python that runs this model. */
+function loadCheck(context: StageContext): (folder: string, bundle: Bundle) => Promise<void> {
+  return async (folder, bundle) => {
+    const filePath = shown(context, join(folder, 'entry.json'));
+    const entry = validate(entryFileSchema, await readFile(join(folder, 'entry.json'), 'utf8'), { filePath });
+    const interpreter = await chooseInterpreter(context);
+    const out = join(context.workspaceRoot, 'dist', context.projectRoot);
+    await withScratch(out, (scratch) =>
+      runPython(context, interpreter, {
+        ...baselineRequest(context, 'load-check', { folder, entry }, { out: scratch }),
+        task: bundle.task,
+      }),
+    );
+  };
+}
+
+function conclude(context: StageContext, state: EnvironmentState): void {
+  const version = state.current === null ? 'nothing' : shortVersion(state.current);
+  context.say(`${state.environment} runs ${version} of ${context.projectName} (sequence ${state.sequence})`);
+}

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join, posix, relative } from 'node:path';
+import { modelSchema, UserError, validate, type Model, type Stage } from '@modelgate/contracts';
+import type { z } from 'zod';
+import { parse } from 'yaml';
+import { workspaceDataFolder } from '../inference/model-cache';
+import { readModelShape, UNREADABLE_SHAPE, type ModelShape } from '../inference/model-shape';
+import { outputFolder } from '../inference/targets';
+
+/** Where a stage runs and for which model; what all stages share. */
+export interface StageContext {
+  workspaceRoot: string;
+  /** From the workspace, with forward slashes. */
+  projectRoot: string;
+  projectName: string;
+  stage: Stage;
+  model: Model;
+  shape: ModelShape;
+  env: NodeJS.ProcessEnv;
+  /** A folder for what may be lost at any time. */
+  cacheDir: string;
+  /** One line for people, now. */
+  say: (line: string) => void;
+  signal: AbortSignal | undefined;
+}
+
+export interface StageTask {
+  workspaceRoot: string;
+  projectRoot: string;
+  projectName: string;
+  stage: Stage;
+  say: (line: string) => void;
+  signal?: AbortSignal | undefined;
+}
+
+/** @throws UserError where model.yaml is missing or wrong */
+export async function openStage(task: StageTask): Promise<StageContext> {
+  const filePath = posix.join(task.projectRoot, 'model.yaml');
+  const text = await readFile(join(task.workspaceRoot, filePath), 'utf8');
+  const model = validate(modelSchema, text, { filePath });
+  const reading = readModelShape(text, parse);
+  return {
+    ...task,
+    signal: task.signal,
+    model,
+    shape: reading.kind === 'model' ? reading.shape : UNREADABLE_SHAPE,
+    env: process.env,
+    cacheDir: workspaceDataFolder(task.workspaceRoot, process.env),
+  };
+}
+
+/** Absolute path of a path that model.yaml holds. */
+export function projectPath(context: StageContext, path: string): string {
+  return join(context.workspaceRoot, context.projectRoot, path);
+}
+
+/** A path as a user would type it from the workspace. */
+export function shown(context: StageContext, path: string): string {
+  return isAbsolute(path) ? relative(context.workspaceRoot, path).split('\\').join('/') : path;
+}
+
+/** Absolute path of the folder that a stage of this project writes. */
+export function stageFolder(context: StageContext, stage: Stage): string {
+  return join(context.workspaceRoot, outputFolder(context.projectRoot, stage));
+}
+
+/** An optional file of the project, checked against its schema; `fallback` where it is not there. */
+export async function projectFile<S extends z.ZodType>(
+  context: StageContext,
+  path: string,
+  schema: S,
+  fallback: z.output<S>,
+): Promise<z.output<S>> {
+  const file = projectPath(context, path);
+  if (!existsSync(file)) return fallback;
+  return validate(schema, await readFile(file, 'utf8'), { filePath: posix.join(context.projectRoot, path) });
+}
+
+/** A JSON file that another stage of this project wrote. */
+export async function stageFile<S extends z.ZodType>(
+  context: StageContext,
+  stage: Stage,
+  name: string,
+  schema: S,
+): Promise<z.output<S>> {
+  const file = join(stageFolder(context, stage), name);
+  if (!existsSync(file)) {
+    throw new UserError(`${stage} has not run: ${shown(context, file)} is not there`, {
+      fix: `nx run ${context.projectName}:${stage}`,
+    });
+  }
+  return validate(schema, await readFile(file, 'utf8'), { filePath: shown(context, file) });
+}

@@ -1,0 +1,52 @@
+import { DEFAULT_TRAIN_SMOKE_GATES, trainSmokeGatesSchema } from '@modelgate/contracts';
+import { judgeSmoke } from '@modelgate/gates';
+import { dataInputs, openDataFiles } from './data-files';
+import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
+import { lossSeries } from './loss-series';
+import type { StageCore } from './run-stage-task';
+import { projectFile } from './stage-context';
+import { withScratch } from './scratch';
+
+/** Rows that are predicted: enough to see a wrong shape, few enough to cost nothing. */
+const PREDICT_ROWS = 10;
+
+/** A training on a few rows: completes, the loss falls, predictions are sane, a saved model is the same model. */
+export const trainSmoke: StageCore = async (context, out) => {
+  const policy = await projectFile(
+    context,
+    'gates/train-smoke.yaml',
+    trainSmokeGatesSchema,
+    DEFAULT_TRAIN_SMOKE_GATES,
+  );
+  const data = await openDataFiles(context, ['train']);
+  const params = { ...(await readParams(context)), epochs: policy.epochs, batch_size: policy.batch_size };
+  const interpreter = await chooseInterpreter(context);
+  const result = await withScratch(out, (scratch) =>
+    runPython(
+      context,
+      interpreter,
+      projectRequest(context, 'train-smoke', {
+        data: data.request,
+        params,
+        smoke: { rows: policy.rows, predict_rows: PREDICT_ROWS },
+        out: scratch,
+      }),
+    ),
+  );
+  const findings = result.smoke;
+  if (!findings) throw new Error('the runner ended without findings of train-smoke');
+  const gates = judgeSmoke({ findings, policy, task: context.model.task });
+  return {
+    summary: `trained ${policy.epochs} epochs on ${findings.trained_rows} rows`,
+    subject: { ...(data.train ? { train_data: data.train.sha256 } : {}) },
+    gates,
+    series: lossSeries(findings.losses),
+    notes: result.notes,
+    inputs: dataInputs(data),
+    interpreter,
+    cost: costOf(result),
+    params,
+    imported: result.imported,
+    judges: true,
+  };
+};

@@ -1,0 +1,63 @@
+import type { StageResult } from '@modelgate/contracts';
+import { undeclaredInputs } from '@modelgate/runtime';
+import { manifestOf } from '@modelgate/store';
+import { NOT_FOR_TRAINING, pythonSources } from '../inference/stage-inputs';
+import { dataInputs, openDataFiles } from './data-files';
+import { isLocked, NOT_LOCKED } from './lock-files';
+import { lossSeries } from './loss-series';
+import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
+import type { StageCore } from './run-stage-task';
+import { projectPath, type StageContext } from './stage-context';
+
+/** The training of the candidate: model/, code/, history.json, entry.json, for classifiers classes.json. */
+export const train: StageCore = async (context, out) => {
+  const data = await openDataFiles(context, ['train']);
+  const params = await readParams(context);
+  const interpreter = await chooseInterpreter(context);
+  const result = await runPython(
+    context,
+    interpreter,
+    projectRequest(context, 'train', { data: data.request, params, out }),
+  );
+  assertDeclared(context, result);
+  const artifact = await manifestOf(out);
+  const losses = result.history?.['loss'] ?? [];
+  return {
+    summary: summaryOf(losses, artifact.files.filter(({ path }) => path.startsWith('model/')).length),
+    subject: { candidate: artifact.digest, ...(data.train ? { train_data: data.train.sha256 } : {}) },
+    series: lossSeries(losses),
+    notes: [
+      ...result.notes,
+      ...(isLocked([projectPath(context, '.'), context.workspaceRoot]) ? [] : [NOT_LOCKED]),
+    ],
+    artifact,
+    inputs: dataInputs(data),
+    interpreter,
+    cost: costOf(result),
+    params,
+    imported: result.imported,
+    judges: false,
+  };
+};
+
+function summaryOf(losses: (number | null)[], files: number): string {
+  const last = losses.at(-1);
+  const fell =
+    losses.length > 1 && typeof last === 'number'
+      ? `, loss ${losses[0]?.toPrecision(4)} -> ${last.toPrecision(4)}`
+      : '';
+  return `trained ${losses.length > 0 ? `${losses.length} epochs` : 'the model'}${fell}; ${files} model file${files === 1 ? '' : 's'}`;
+}
+
+/** @throws UserError where training read a file of the project whose change would not retrain */
+function assertDeclared({ shape, projectRoot }: StageContext, { imported, opened }: StageResult): void {
+  const sources = pythonSources(shape, NOT_FOR_TRAINING);
+  const error = undeclaredInputs({
+    imported,
+    opened,
+    sources,
+    inputs: shape.trainInputs,
+    projectPath: projectRoot,
+  });
+  if (error) throw error;
+}

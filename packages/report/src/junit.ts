@@ -1,0 +1,68 @@
+import type { GateResult, Report } from '@modelgate/contracts';
+import { statusOf } from './gate-groups';
+
+/**
+ * JUnit XML of a report, as CI systems read it: one suite for the stage, one case for each gate. A gate that warns
+ * passes with its message as output. A stage that failed without a failing gate (it crashed, say) is one case in error.
+ */
+export function renderJunit(report: Report): string {
+  const suite = `${report.project}:${report.stage}`;
+  const cases = report.gates.map((gate) => gateCase(report, gate));
+  const failures = report.gates.filter((gate) => statusOf(gate) === 'fail').length;
+  const skipped = report.gates.filter((gate) => statusOf(gate) === 'skipped').length;
+  const broken = report.outcome === 'fail' && failures === 0;
+  if (broken || cases.length === 0) cases.push(stageCase(report, broken));
+  const counts = `tests="${cases.length}" failures="${failures}" errors="${broken ? 1 : 0}" skipped="${skipped}"`;
+  const time = `time="${report.cost.wall_seconds.toFixed(3)}"`;
+  const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(report.generated_at)?.[0];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="modelgate" ${counts} ${time}>`,
+    `  <testsuite name=${attribute(suite)} ${counts} ${time}${timestamp ? ` timestamp="${timestamp}"` : ''}>`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function gateCase(report: Report, gate: GateResult): string {
+  const open = `    <testcase ${caseNames(report, gate.id)} time="0"`;
+  const text = [gate.message, gate.fix && `fix: ${gate.fix}`].filter(Boolean).join('\n');
+  switch (statusOf(gate)) {
+    case 'fail':
+      return `${open}>\n      <failure message=${attribute(gate.message)} type="gate">${content(text)}</failure>\n    </testcase>`;
+    case 'skipped':
+      return `${open}>\n      <skipped message=${attribute(gate.message)}/>\n    </testcase>`;
+    case 'warn':
+      return `${open}>\n      <system-out>${content(`warning: ${text}`)}</system-out>\n    </testcase>`;
+    case 'pass':
+      return `${open}/>`;
+  }
+}
+
+function stageCase(report: Report, broken: boolean): string {
+  const open = `    <testcase ${caseNames(report, report.stage)} time="${report.cost.wall_seconds.toFixed(3)}"`;
+  if (!broken) return `${open}/>`;
+  return `${open}>\n      <error message=${attribute(report.summary)} type="stage">${content(report.summary)}</error>\n    </testcase>`;
+}
+
+function caseNames(report: Report, name: string): string {
+  return `classname=${attribute(`${report.project}.${report.stage}`)} name=${attribute(name)}`;
+}
+
+/** Characters that XML 1.0 does not allow, not even as references. Source: XML 1.0, section 2.2. */
+// eslint-disable-next-line no-control-regex
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
+function content(text: string): string {
+  return text.replace(NOT_XML, '').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** An attribute's value with its quotes. White space is written as references: a parser would make spaces of it. */
+function attribute(text: string): string {
+  const escaped = content(text)
+    .replace(/"/g, '&quot;')
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `"${escaped}"`;
+}

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join, posix, relative } from 'node:path';
+import { UserError, type Place } from '@modelgate/contracts';
+import { errorCode } from '@modelgate/store';
+import { readRequirements } from './requirements-file';
+
+export interface VersionDemand {
+  /** `>=3.10` */
+  specifier: string;
+  where: Place;
+}
+
+/** What a project asks of its Python. */
+export interface ProjectDemands {
+  versions: VersionDemand[];
+  /** Requirements as Python writes them: `pandas>=2; python_version < "3.13"`. */
+  dependencies: string[];
+  /** The files that name them, from the project: `uv.lock` where it stands beside pyproject.toml. */
+  files: ('pyproject.toml' | 'requirements.txt' | 'uv.lock')[];
+  /** The text of uv.lock. */
+  lock: string | undefined;
+}
+
+/**
+ * Reads pyproject.toml, requirements.txt and uv.lock of a project.
+ * @throws UserError with file and line where one of them cannot be read
+ */
+export async function readDemands(
+  workspaceRoot: string,
+  projectRoot: string,
+  requires: string | undefined,
+): Promise<ProjectDemands> {
+  const shown = (name: string) =>
+    posix.join(relative(workspaceRoot, projectRoot).split('\\').join('/'), name);
+  const [pyproject, requirements, lock] = await Promise.all(
+    ['pyproject.toml', 'requirements.txt', 'uv.lock'].map((name) => textOf(join(projectRoot, name))),
+  );
+  const demands: ProjectDemands = { versions: [], dependencies: [], files: [], lock };
+  if (requires !== undefined)
+    demands.versions.push({ specifier: requires, where: { file: shown('model.yaml') } });
+  if (pyproject !== undefined) {
+    const project = await parseProject(pyproject, shown('pyproject.toml'));
+    demands.files.push('pyproject.toml');
+    demands.dependencies.push(...project.dependencies);
+    if (project.requires !== undefined)
+      demands.versions.push({ specifier: project.requires, where: { file: shown('pyproject.toml') } });
+    if (lock !== undefined) demands.files.push('uv.lock');
+  }
+  if (requirements !== undefined) {
+    const file = join(projectRoot, 'requirements.txt');
+    demands.files.push('requirements.txt');
+    demands.dependencies.push(...(await readRequirements(file, shown('requirements.txt'))));
+  }
+  return demands;
+}
+
+async function parseProject(
+  text: string,
+  file: string,
+): Promise<{ requires: string | undefined; dependencies: string[] }> {
+  const { parse, TomlError } = await import('smol-toml');
+  let document: Record<string, unknown>;
+  try {
+    document = parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason = ''] = error.message.split('\n');
+    throw new UserError(`not readable: ${reason.replace(/^Invalid TOML document: /, '')}`, {
+      where: { file, line: error.line, column: error.column },
+      fix: 'mend the syntax at this place',
+    });
+  }
+  const project = isTable(document['project']) ? document['project'] : {};
+  const requires = project['requires-python'];
+  const dependencies = project['dependencies'] ?? [];
+  if (requires !== undefined && typeof requires !== 'string')
+    throw new UserError('project.requires-python: expected a text such as ">=3.10"', { where: { file } });
+  if (
+    !Array.isArray(dependencies) ||
+    !dependencies.every((entry): entry is string => typeof entry === 'string')
+  )
+    throw new UserError('project.dependencies: expected a list of texts such as "pandas>=2"', {
+      where: { file },
+    });
+  return { requires, dependencies };
+}
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { errorCode } from '@modelgate/store';
+
+/** What a short program may print; the rest is cut. */
+const MAX_OUTPUT = 64 * 1024 * 1024;
+
+export interface ProcessOptions {
+  cwd: string;
+  /** The whole environment. Default: this process's own. */
+  env?: NodeJS.ProcessEnv | undefined;
+  timeoutMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface ProcessEnd {
+  /** Absent where it was killed by a signal or never started. */
+  exitCode: number | undefined;
+  signal: string | undefined;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  /** The code of the system's error where the program could not be started: `ENOENT`, `EACCES`. */
+  startError: string | undefined;
+}
+
+/**
+ * Runs a short program to its end and gives what it printed. Never throws because of what the program does. Where it
+ * takes too long, or `signal` is aborted, it is killed with everything that it has started.
+ */
+export function runProcess(
+  file: string,
+  args: readonly string[],
+  { cwd, env, timeoutMs, signal }: ProcessOptions,
+): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    const end: ProcessEnd = {
+      exitCode: undefined,
+      signal: undefined,
+      stdout: '',
+      stderr: '',
+      timedOut: false,
+      startError: undefined,
+    };
+    const child = spawn(file, args, {
+      cwd,
+      env: env ?? process.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const kill = () => {
+      if (child.pid !== undefined) void killGroup(child.pid, 'SIGKILL');
+    };
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            end.timedOut = true;
+            kill();
+          }, timeoutMs);
+    if (signal?.aborted) kill();
+    else signal?.addEventListener('abort', kill, { once: true });
+    const finish = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', kill);
+      resolve(end);
+    };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        if (end[name].length < MAX_OUTPUT) end[name] += text;
+      });
+    }
+    child.once('error', (error) => {
+      end.startError = errorCode(error) ?? error.message;
+      finish();
+    });
+    child.once('close', (exitCode, killedBy) => {
+      end.exitCode = exitCode ?? undefined;
+      end.signal = killedBy ?? undefined;
+      finish();
+    });
+  });
+}
+
+export interface RunningProcess {
+  pid: number;
+  stdin: Writable;
+  stdout: Readable;
+  stderr: Readable;
+  /** What the process writes to file descriptor 3. */
+  events: Readable;
+  /** Resolves when the process itself has ended, whatever still holds its pipes. */
+  exited: Promise<{ exitCode: number | undefined; signal: string | undefined }>;
+}
+
+/**
+ * Starts a program in a process group of its own, with pipes for standard input, output, error and descriptor 3.
+ * Gives the code of the system's error where it cannot be started.
+ */
+export function startProcess(
+  file: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): Promise<RunningProcess | { startError: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      ...options,
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // The caller ends the whole group; the closed lifeline ends it where the caller cannot.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    child.once('error', (error) => resolve({ startError: errorCode(error) ?? error.message }));
+    const exited = new Promise<{ exitCode: number | undefined; signal: string | undefined }>((ended) => {
+      child.once('exit', (exitCode, signal) =>
+        ended({ exitCode: exitCode ?? undefined, signal: signal ?? undefined }),
+      );
+    });
+    child.once('spawn', () => {
+      const [stdin, stdout, stderr, events] = child.stdio;
+      if (child.pid === undefined || !stdin || !stdout || !stderr || !isReadable(events)) {
+        reject(new Error(`${file} was started without its pipes`));
+        return;
+      }
+      resolve({ pid: child.pid, stdin, stdout, stderr, events, exited });
+    });
+  });
+}
+
+function isReadable(stream: unknown): stream is Readable {
+  return stream !== null && typeof stream === 'object' && 'read' in stream && 'on' in stream;
+}
+
+/** Ends a process and everything in its group. `SIGKILL` cannot be refused; a process that has ended is no error. */
+export async function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (process.platform === 'win32') {
+    await runProcess('taskkill', ['/pid', String(pid), '/t', '/f'], { cwd: process.cwd() });
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: it has ended. EPERM: on macOS, what is left of the group are zombies.
+    if (errorCode(error) !== 'ESRCH' && errorCode(error) !== 'EPERM') throw error;
+  }
+}

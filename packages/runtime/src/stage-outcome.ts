@@ -1,0 +1,180 @@
+import {
+  stageResultSchema,
+  UserError,
+  validate,
+  type Place,
+  type StageFailure,
+  type StageResult,
+} from '@modelgate/contracts';
+import { posix } from 'node:path';
+import { describeHang } from './hang-stack';
+import { distributionOf } from './distribution-name';
+import type { StageEnd } from './stage-process';
+import type { StageRun } from './stage-run';
+
+/**
+ * What the end of a stage's process means: its result, or the one error that says why there is none.
+ * @throws UserError for everything that the model's code, its environment or the machine did
+ * @throws Error for a defect of the runner
+ */
+export function stageOutcome(run: StageRun, end: StageEnd): StageResult {
+  const name = `${run.request.stage} of ${run.request.project}`;
+  const result = end.result === undefined ? undefined : readResult(name, end);
+  if (result && end.cancelled === undefined) {
+    if (result.failure) throw failureError(run, name, result.failure, end);
+    return end.signal === undefined && (end.exitCode ?? 0) === 0
+      ? result
+      : {
+          ...result,
+          notes: [...result.notes, `the process ended with ${endOf(end)} after it had written its result`],
+        };
+  }
+  throw lostError(run, name, end);
+}
+
+function readResult(name: string, end: StageEnd): StageResult {
+  try {
+    return validate(stageResultSchema, end.result ?? '', { filePath: 'result.json' });
+  } catch (error) {
+    throw new UserError(`${name} wrote a result that cannot be read`, {
+      why: end.mask(error instanceof Error ? error.message : String(error)),
+      fix: 'the result file is written by the runner alone: let no code of the model write to it',
+    });
+  }
+}
+
+function failureError(run: StageRun, name: string, failure: StageFailure, end: StageEnd): Error {
+  const message = end.mask(failure.message);
+  const trace = failure.trace === undefined ? undefined : end.mask(failure.trace);
+  const entry = failure.entry === undefined ? '' : `${failure.entry} `;
+  const why = trace === undefined ? undefined : indented('the last lines of the traceback are', trace);
+  const model: Place = { file: posix.join(run.projectPath, 'model.yaml') };
+  const code: Place | undefined =
+    failure.file === undefined
+      ? undefined
+      : { file: posix.join(run.projectPath, failure.file), ...(failure.line ? { line: failure.line } : {}) };
+  switch (failure.kind) {
+    case 'missing-entry':
+      return new UserError(`${name}: ${message}`, { where: model });
+    case 'missing-package':
+      return new UserError(`${name}: ${message}`, {
+        ...(code ? { where: code } : {}),
+        why: `${run.interpreter.path} (${run.interpreter.chosen_by}) is the Python that runs this model`,
+        fix: installHint(run, failure.package ?? ''),
+      });
+    case 'raised':
+      return new UserError(`${name}: ${entry}failed: ${message}`, {
+        ...(code ? { where: code } : {}),
+        ...(why ? { why } : {}),
+        fix: withheldHint(`${message}\n${trace ?? ''}`, end.withheld) ?? 'mend this in the code of the model',
+      });
+    case 'wrong-type':
+      return new UserError(`${name}: ${entry}does not fit: ${message}`, {
+        ...(code ? { where: code } : {}),
+        ...(why ? { why } : {}),
+      });
+    case 'data':
+      return new UserError(`${name}: ${message}`, {
+        where: model,
+        fix: 'mend the data, or what model.yaml says about it under data:',
+      });
+    case 'model':
+      return new UserError(`${name}: ${message}`, {
+        ...(code ? { where: code } : {}),
+        ...(why ? { why } : {}),
+        fix: 'train the model again, or restore its files; they are damaged, incomplete or of other library versions',
+      });
+    case 'system':
+      return new UserError(`${name}: a file cannot be written: ${message}`, {
+        fix: 'free space on the disk, or give this user access to it',
+      });
+    case 'internal':
+      return new Error(`the runner failed in ${name}: ${message}\n${trace ?? ''}`);
+  }
+}
+
+/** There is no result, or none that counts. */
+function lostError(run: StageRun, name: string, end: StageEnd): UserError {
+  const during = end.phase === undefined ? '' : ` in ${entryOf(run, end.phase)}`;
+  const printed =
+    end.lastLines.length > 0
+      ? indented('the last lines that it printed are', end.lastLines.join('\n'))
+      : undefined;
+  const why = printed === undefined ? {} : { why: printed };
+  if (end.startError !== undefined) {
+    return new UserError(
+      `${name}: the Python interpreter ${run.interpreter.path} cannot be started (${end.startError})`,
+      {
+        why: `it was chosen by ${run.interpreter.chosen_by}`,
+        fix: 'install it again, or name another one in MODELGATE_PYTHON',
+      },
+    );
+  }
+  if (end.cancelled !== undefined) return new UserError(`${name} was stopped${during}: ${end.cancelled}`);
+  if (end.timedOut) {
+    const stack = end.stack === undefined ? undefined : describeHang(end.stack, run.request.root);
+    return new UserError(`${name} ran longer than ${duration(run.timeoutMs ?? 0)}${during} and was stopped`, {
+      ...(stack?.place
+        ? { where: { file: posix.join(run.projectPath, stack.place.file), line: stack.place.line } }
+        : {}),
+      ...(stack ? { why: indented('it was here', end.mask(stack.text)) } : why),
+      fix: 'mend what hangs, or set a longer resources.timeout in model.yaml',
+    });
+  }
+  if (end.malformedEvent !== undefined) {
+    return new UserError(`${name} sent an event that cannot be read${during}: ${end.malformedEvent}`, {
+      fix: 'file descriptor 3 carries the events of the stage: let no code of the model write to it',
+    });
+  }
+  if (end.signal === 'SIGKILL') {
+    return new UserError(`${name} was killed${during} (SIGKILL)`, {
+      ...why,
+      fix: 'the system does this when memory runs out: give the stage more memory, or let it use less (fewer rows, a smaller batch_size)',
+    });
+  }
+  if (end.signal !== undefined) {
+    return new UserError(`${name} crashed${during} (${end.signal})`, {
+      ...why,
+      fix: 'this happens in native code: look at the library that was being called, and at its version',
+    });
+  }
+  if (end.lastError !== undefined) return new UserError(`${name}: ${end.lastError}`, why);
+  return new UserError(`${name} ended without a result${during} (${endOf(end)})`, {
+    ...why,
+    fix: 'let no code of the model end the process (os._exit, exec)',
+  });
+}
+
+function endOf(end: StageEnd): string {
+  return end.signal ?? `exit code ${end.exitCode ?? 'unknown'}`;
+}
+
+function entryOf(run: StageRun, phase: string): string {
+  return run.request.entry[phase] ?? phase;
+}
+
+function installHint(run: StageRun, module: string): string {
+  const distribution = distributionOf(module);
+  const python = run.interpreter.path;
+  return (
+    `uv pip install --python ${python} ${distribution}   (or: ${python} -m pip install ${distribution}), ` +
+    'and name it under dependencies in pyproject.toml; another interpreter can be named in MODELGATE_PYTHON'
+  );
+}
+
+function withheldHint(text: string, withheld: readonly string[]): string | undefined {
+  const name = withheld.find((variable) => text.includes(variable));
+  return name === undefined
+    ? undefined
+    : `${name} looks like a credential and was not passed to the stage: name it under secrets: in model.yaml`;
+}
+
+function indented(head: string, text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return [head, ...lines.map((line) => `    ${line}`)].join('\n');
+}
+
+function duration(ms: number): string {
+  if (ms < 1000) return `${ms} ms`;
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;
+}

@@ -1,0 +1,14 @@
+/**
+ * Each entry takes one rule out of the compiled code; the named test must then fail.
+ *
+ * @typedef {object} Rule
+ * @property {string} rule what must hold, in words
+ * @property {string} file the installed file that keeps the rule, below node_modules/@modelgate, for example `nx/dist/index.js`
+ * @property {string} find text that stands in the file exactly once
+ * @property {string} replace what stands there in the mutant
+ * @property {{ spec: string, name: string }} test the spec file below e2e/src, and the full name of the test (its describe
+ *   blocks' names and its own, joined by spaces) or the end of it
+ */
+
+/** @type {Rule[]} */
+export const rules = [];
