@@ -27,7 +27,7 @@ describe('a model.yaml with a mistake', () => {
   });
 
   it.each([
-    ['broken', 'models/broken/model.yaml:3:'],
+    ['broken', 'models/broken/model.yaml:4:1  not readable: '],
     ['mistyped', 'models/mistyped/model.yaml:5:1  ownr: unknown key; did you mean "owner"?'],
     ['twin', 'models/twin/model.yaml  name: "good" is also the name of models/good/model.yaml'],
     ['orders', 'models/orders/model.yaml  data.dataset: there is no data set "no-such"'],

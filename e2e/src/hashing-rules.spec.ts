@@ -48,7 +48,7 @@ describe('the rules of hashing', () => {
 
   it('leaves the hashes of a JavaScript application beside the models alone', async () => {
     const before = taskHashes(expectCode(0, await ws.nx(['run-many', '-t', 'build', 'test'])));
-    ws.replace(`${MODEL}/model.yaml`, 'owner:', 'x-note: edited\nowner:');
+    ws.write(`${MODEL}/model.yaml`, `${ws.read(`${MODEL}/model.yaml`)}x-note: edited\n`);
     ws.write(`${MODEL}/src/credit_risk/extra.py`, 'EXTRA = 1\n');
     const after = taskHashes(expectCode(0, await ws.nx(['run-many', '-t', 'build', 'test'])));
     expect(Object.keys(before).sort()).toEqual(['shop:build', 'shop:test']);
@@ -75,6 +75,7 @@ describe('the rules of hashing', () => {
 
   it('restores run records with a cache hit', async () => {
     const record = `dist/${MODEL}/train/run-record.json`;
+    expectCode(0, await ws.nx(['run', 'credit-risk:evaluate']));
     const before = ws.read(record);
     rmSync(join(ws.root, 'dist'), { recursive: true });
     const run = expectCode(0, await ws.nx(['run', 'credit-risk:evaluate']));

@@ -48,7 +48,7 @@ const onWindows = process.platform === 'win32';
     const run = ws.start(['run', 'credit-risk:train', '--excludeTaskDependencies']);
     await until('training has begun', () => existsSync(join(ws.root, 'training')));
     expect(processesWith(ws.root)).not.toEqual([]);
-    run.kill(signal);
+    process.kill(run.pid, signal);
     const { code } = await run.finished;
     expect(code).not.toBe(0);
     await until('the processes of the model have ended', () => processesWith(ws.root).length === 0);

@@ -77,23 +77,24 @@ describe('a release', () => {
   it('refuses to deploy to nowhere', async () => {
     const run = await ws.nx(['run', 'credit-risk:deploy']);
     expect(run.code).toBe(1);
-    expect(run.all).toContain('use staging or production');
+    expect(run.all).toContain('cannot deploy to nowhere: name the environment (staging or production)');
   });
 
   it('refuses what the policy of an environment asks for and is not there', async () => {
-    ws.write(
-      `${MODEL}/deploy.yaml`,
-      'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: staging }\n',
-    );
-    const run = await ws.nx(['run', 'credit-risk:deploy', '--configuration=production']);
-    expect(run.code).toBe(0);
-    ws.write(
-      `${MODEL}/deploy.yaml`,
-      'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: stagin }\n',
-    );
-    const refused = await ws.nx(['run', 'credit-risk:deploy', '--configuration=production']);
-    expect(refused.code).toBe(1);
-    expect(refused.all).toContain('stagin');
+    const toProduction = ['run', 'credit-risk:deploy', '--configuration=production'];
+    ws.write(`${MODEL}/deploy.yaml`, 'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: stagin }\n');
+    const mistyped = await ws.nx(toProduction);
+    expect(mistyped.code).toBe(1);
+    expect(mistyped.all).toContain('there is no environment "stagin"; did you mean "staging"?');
+
+    ws.write(`${MODEL}/deploy.yaml`, 'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: staging }\n');
+    const rolledBack = await ws.nx(toProduction);
+    expect(rolledBack.code).toBe(1);
+    expect(rolledBack.all).toContain('staging was rolled back from this version');
+
+    expectCode(0, await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']));
+    expectCode(0, await ws.nx(toProduction));
+    expect(state('production').current).toBe(state('staging').current);
     ws.git('checkout', '--quiet', '.');
   });
 

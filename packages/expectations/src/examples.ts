@@ -82,7 +82,7 @@ function listOf({ column, condition }: Unexpected, format: ResultFormat, limit: 
   const entry = `{'i': i, 'v': ${textOf(column)}}`;
   return format === 'COMPLETE'
     ? `list(${entry} ORDER BY i) FILTER (${condition})`
-    : `min(${entry}, ${Math.max(1, limit)}) FILTER (${condition})`;
+    : `min(CASE WHEN ${condition} THEN ${entry} END, ${Math.max(1, limit)})`;
 }
 
 async function mostFrequent(

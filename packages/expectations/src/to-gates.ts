@@ -80,11 +80,11 @@ function wording(result: ExpectationResult, examples: number): { message: string
       fix: `mend the expectation${at}, or the data it asks about`,
     };
   }
-  const { expected, found, fix } = definitionOf(config.type).tell(config.kwargs, detail);
+  const { expected, found, fix, complete = false } = definitionOf(config.type).tell(config.kwargs, detail);
   if (result.success) return { message: `${expected}: ${passing(detail)}`, fix };
   const told = Object.keys(detail).length === 0 ? 'it does not hold' : found;
   return {
-    message: `${expected}: ${told}${listed(detail, examples)}`,
+    message: `${expected}: ${told}${complete ? '' : listed(detail, examples)}`,
     fix: `${fix} (the expectation stands${at})`,
   };
 }

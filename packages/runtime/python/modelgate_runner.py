@@ -11,12 +11,14 @@ Standard library only; the syntax is that of Python 3.9.
 from __future__ import annotations
 
 import array
+import csv
 import difflib
 import faulthandler
 import gc
 import importlib
 import importlib.util
 import inspect
+import io
 import json
 import math
 import os
@@ -247,15 +249,18 @@ def text_of(error: BaseException) -> str:
     return (f"{name}: {text}" if text else name)[:TEXT_LIMIT]
 
 
-def is_runner_frame(frame: traceback.FrameSummary) -> bool:
-    return os.path.abspath(frame.filename) == RUNNER or frame.filename.startswith("<frozen ")
+def is_model_frame(frame: traceback.FrameSummary) -> bool:
+    """Whether a frame is of the model's code or its libraries, not of this file or the import of a module."""
+    importing = os.path.dirname(importlib.__file__)
+    file = os.path.abspath(frame.filename)
+    return not (file == RUNNER or file.startswith(importing) or frame.filename.startswith("<frozen "))
 
 
 def trace_of(error: BaseException, watch: FileWatch) -> dict[str, Any]:
     """The last frames of an exception without those of this file, and the last place in the project's own code."""
     found: dict[str, Any] = {}
     try:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not is_runner_frame(frame)]
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if is_model_frame(frame)]
         lines: list[str] = []
         for frame in frames:
             inner = watch.relative(frame.filename)
@@ -939,20 +944,27 @@ class Data:
         if path is None:
             raise Failure("data", f"model.yaml names no data.{role}")
         entry = self.project.get("load_data")
-        table = as_table(self.project.call(entry, path), entry.target)
+        try:
+            table = as_table(self.project.call(entry, path), entry.target)
+        except Failure as failure:
+            if failure.kind == "raised" and self.target in failure.message:
+                self._assert_target(role, csv_header(path), f"; {entry.target} failed: {failure.message}")
+            raise
         if table.rows() == 0:
             raise Failure("data", f"{entry.target} gave no rows for {self.file(role)}", entry.target)
-        columns = table.columns()
-        times = columns.count(self.target)
-        if times != 1:
-            what = f"is {times} times" if times else "is not"
-            raise Failure(
-                "data",
-                f'the target column "{self.target}" {what} in {self.file(role)}{near(self.target, columns)} '
-                f"(columns: {', '.join(columns[:30])}{', ...' if len(columns) > 30 else ''})",
-                entry.target,
-            )
+        self._assert_target(role, table.columns())
         return table
+
+    def _assert_target(self, role: str, columns: Optional[Sequence[str]], because: str = "") -> None:
+        times = 1 if columns is None else columns.count(self.target)
+        if columns is None or times == 1:
+            return
+        what = f"is {times} times" if times else "is not"
+        raise Failure(
+            "data",
+            f'the target column "{self.target}" {what} in {self.file(role)}{near(self.target, columns)} '
+            f"(columns: {', '.join(columns[:30])}{', ...' if len(columns) > 30 else ''}){because}",
+        )
 
     def labels(self, table: Table) -> list[Optional[Label]]:
         """The target column of a classifier; None where a value is missing."""
@@ -1031,6 +1043,19 @@ class Data:
                 "data", f"{self.file('train')} has {table.rows()} rows: too few to hold {split['test']} of them out (data.split)"
             )
         return kept, held_out
+
+
+def csv_header(path: str) -> Optional[list[str]]:
+    """The column names of a CSV file, or None where the file is no CSV file that can be read here."""
+    if not path.lower().endswith((".csv", ".tsv")):
+        return None
+    try:
+        with open(path, newline="", encoding="utf-8-sig") as file:
+            first = file.readline()
+        delimiter = max(",;\t|", key=first.count)
+        return next(csv.reader([first], delimiter=delimiter), None)
+    except (OSError, ValueError, csv.Error):
+        return None
 
 
 def split_rows(strata: Sequence[Optional[Label]], share: float, seed: int) -> tuple[list[int], list[int]]:
@@ -1407,9 +1432,11 @@ class Stage:
         labels = [predicted_label(value, number, predictor.predict_entry) for number, value in enumerate(predictions, start=1)]
         positive = self.data.positive(trained or known) if self.data.task == "binary-classification" else None
         columns = predictor.columns_of(trained, known)
-        classes = list(given) if given is not None else known
-        for group in (known, columns if probabilities is not None else [], sorted_labels(l for l in labels if l is not None)):
-            classes += [label for label in group if label not in classes]
+        classes = list(known if given is None else given)
+        predicted = sorted_labels(label for label in labels if label is not None)
+        for group in (known, columns if probabilities is not None else [], predicted):
+            present = set(classes)
+            classes += [label for label in group if label not in present]
         index = {label: position for position, label in enumerate(classes)}
         if positive is not None:
             self.result["positive"] = index[(trained or known)[positive]]
@@ -1699,6 +1726,10 @@ def main(argv: Sequence[str]) -> int:
     # Python put the folder of this file there; the model's imports have no business in it.
     if sys.path and os.path.abspath(sys.path[0]) == os.path.dirname(RUNNER):
         del sys.path[0]
+    for stream in (sys.stdout, sys.stderr):
+        # Whole lines at a time: without this, an unbuffered print writes every one of its arguments by itself.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(line_buffering=True, write_through=False)
     result_path: str = request["result"]
     faulthandler.enable()
     if hasattr(faulthandler, "register") and hasattr(signal, "SIGUSR1"):

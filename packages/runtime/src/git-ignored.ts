@@ -31,11 +31,11 @@ async function check(
 ): Promise<IgnoreRule | undefined> {
   const { stdout, exitCode } = await runProcess(
     'git',
-    [...options, 'check-ignore', '--no-index', '--verbose', '-z', '--', file],
+    [...options, '-c', 'core.quotePath=false', 'check-ignore', '--no-index', '--verbose', '--', file],
     { cwd: root },
   );
   if (exitCode !== 0) return undefined;
-  const [source = '', line = '', pattern = ''] = stdout.split('\0');
+  const [, source = '', line = '', pattern = ''] = /^(.*?):(\d+):(.*)\t/.exec(stdout) ?? [];
   // A rule that begins with "!" takes the file back in.
   if (pattern.startsWith('!')) return undefined;
   return {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runStage } from './run-stage';
-import { npyOf, tempProject, type TempProject } from './testing/temp-project';
+import type { StageRequestBody } from './stage-run';
+import { npyOf, tempProject, type Files, type TempProject } from './testing/temp-project';
 
 let project: TempProject;
 afterEach(() => project.remove());
@@ -155,21 +156,31 @@ def predict(model, table):
 });
 
 describe('score', () => {
-  async function scored(files: Record<string, string | undefined>, request = {}) {
+  /** Scores into a folder beside the one of train, with the model that train wrote. */
+  const scoreOf = (request: Partial<StageRequestBody>) =>
+    runStage(
+      project.run('score', {
+        model_dir: join(project.out, 'model'),
+        out: join(dirname(project.out), 'score'),
+        score: { into: 'candidate', batch_size: 7 },
+        ...request,
+      }),
+    );
+  const scores = (file: string) => npyOf(join(dirname(project.out), 'score', file));
+
+  async function trainedAndScored(files: Files, request: Partial<StageRequestBody> = {}) {
     project = tempProject(files);
     await runStage(project.run('train', request));
-    const model_dir = join(project.out, 'model');
-    const score = { into: 'candidate' as const, batch_size: 7 };
-    return runStage(project.run('score', { model_dir, score, ...request }));
+    return scoreOf(request);
   }
 
   it('writes truth, predictions and probabilities by index of the class', async () => {
-    const result = await scored({});
+    const result = await trainedAndScored({});
     expect(result).toMatchObject({ rows: 20, classes: [0, 1], positive: 1, probabilities: true });
     expect(result.user_metrics).toEqual({ hit_rate: expect.any(Number) });
-    const truth = npyOf(join(project.out, 'truth.npy'));
-    const predictions = npyOf(join(project.out, 'candidate/predictions.npy'));
-    const probabilities = npyOf(join(project.out, 'candidate/probabilities.npy'));
+    const truth = scores('truth.npy');
+    const predictions = scores('candidate/predictions.npy');
+    const probabilities = scores('candidate/probabilities.npy');
     const hits = truth.filter((label, row) => label === predictions[row]).length;
     expect(hits / 20).toBe(result.user_metrics?.['hit_rate']);
     expect(probabilities).toEqual(predictions.flatMap((label) => (label ? [1 - 0.9, 0.9] : [0.8, 0.2])));
@@ -179,7 +190,7 @@ describe('score', () => {
     const text = (file: string) => file.replaceAll(',0\n', ',no\n').replaceAll(',1\n', ',yes\n');
     const files = (name: string) =>
       readFileSync(join(__dirname, 'testing/project/data', `${name}.csv`), 'utf8');
-    const result = await scored({
+    const result = await trainedAndScored({
       'data/train.csv': text(files('train')),
       'data/test.csv': text(files('test')),
       'src/toy/data.py': `
@@ -196,21 +207,16 @@ def predict_proba(model, table): return [[0.25, 0.75]] * len(table)
 `,
     });
     expect(result).toMatchObject({ classes: ['no', 'yes', 'maybe'], positive: 1, user_metrics: {} });
-    const model_dir = join(project.out, 'model');
     const classes = ['no', 'yes', 'maybe'];
-    const baseline = await runStage(
-      project.run('score', { model_dir, score: { into: 'baseline', classes: [...classes, 'perhaps'] } }),
-    );
+    const baseline = await scoreOf({ score: { into: 'baseline', classes: [...classes, 'perhaps'] } });
     expect(baseline.classes).toEqual([...classes, 'perhaps']);
-    expect(npyOf(join(project.out, 'baseline/predictions.npy')).slice(0, 2)).toEqual([2, 0]);
-    expect(npyOf(join(project.out, 'baseline/probabilities.npy')).slice(0, 4)).toEqual([0.25, 0.75, 0, 0]);
-    expect(npyOf(join(project.out, 'candidate/probabilities.npy')).slice(0, 8)).toEqual([
-      0.25, 0.75, 0, 0, 0.25, 0.75, 0, 0,
-    ]);
+    expect(scores('baseline/predictions.npy').slice(0, 2)).toEqual([2, 0]);
+    expect(scores('baseline/probabilities.npy').slice(0, 4)).toEqual([0.25, 0.75, 0, 0]);
+    expect(scores('candidate/probabilities.npy').slice(0, 8)).toEqual([0.25, 0.75, 0, 0, 0.25, 0.75, 0, 0]);
   });
 
   it('uses the methods of the model where there are no functions, and keeps NaN of a regression', async () => {
-    const result = await scored(
+    const result = await trainedAndScored(
       {
         'src/toy/evaluate.py': undefined,
         'src/toy/train.py': `
@@ -223,7 +229,7 @@ def train_model(table, **params): return Model()
     );
     expect(result).toMatchObject({ rows: 20, probabilities: false, user_metrics: {} });
     expect(result.classes).toBeUndefined();
-    const predictions = npyOf(join(project.out, 'candidate/predictions.npy'));
+    const predictions = scores('candidate/predictions.npy');
     expect(predictions[0]).toBeNaN();
     expect(predictions[1]).toBeLessThan(1);
   });
@@ -236,8 +242,7 @@ def train_model(table, **params): return Model()
       split: { test: 0.25, seed: 3 },
     };
     const trained = await runStage(project.run('train', { data }));
-    const model_dir = join(project.out, 'model');
-    const result = await runStage(project.run('score', { data, model_dir, score: { into: 'candidate' } }));
+    const result = await scoreOf({ data });
     expect([trained.rows, result.rows]).toEqual([30, 10]);
   });
 });

@@ -7,7 +7,7 @@ import {
   type StageResult,
 } from '@modelgate/contracts';
 import { posix } from 'node:path';
-import { describeHang } from './hang-stack';
+import { describeHang, type Hang } from './hang-stack';
 import { distributionOf } from './distribution-name';
 import type { StageEnd } from './stage-process';
 import type { StageRun } from './stage-run';
@@ -114,9 +114,7 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
   if (end.timedOut) {
     const stack = end.stack === undefined ? undefined : describeHang(end.stack, run.request.root);
     return new UserError(`${name} ran longer than ${duration(run.timeoutMs ?? 0)}${during} and was stopped`, {
-      ...(stack?.place
-        ? { where: { file: posix.join(run.projectPath, stack.place.file), line: stack.place.line } }
-        : {}),
+      ...placeOf(run, stack),
       ...(stack ? { why: indented('it was here', end.mask(stack.text)) } : why),
       fix: 'mend what hangs, or set a longer resources.timeout in model.yaml',
     });
@@ -133,8 +131,11 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
     });
   }
   if (end.signal !== undefined) {
+    // Python's faulthandler writes the stack to standard error before the process dies.
+    const stack = describeHang(end.lastLines.join('\n'), run.request.root);
     return new UserError(`${name} crashed${during} (${end.signal})`, {
-      ...why,
+      ...placeOf(run, stack),
+      ...(stack ? { why: indented('it was here', stack.text) } : why),
       fix: 'this happens in native code: look at the library that was being called, and at its version',
     });
   }
@@ -143,6 +144,11 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
     ...why,
     fix: 'let no code of the model end the process (os._exit, exec)',
   });
+}
+
+function placeOf(run: StageRun, stack: Hang | undefined): { where?: Place } {
+  if (!stack?.place) return {};
+  return { where: { file: posix.join(run.projectPath, stack.place.file), line: stack.place.line } };
 }
 
 function endOf(end: StageEnd): string {

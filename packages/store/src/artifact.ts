@@ -79,7 +79,7 @@ export async function verifyArtifact(
   const listed = faults.slice(0, LISTED_FAULTS).join('\n  ');
   const rest = faults.length - LISTED_FAULTS;
   throw new UserError(
-    `${faults.length} of ${artifact.files.length} files in ${folder} are not those of the manifest:\n  ${listed}` +
+    `${faults.length} of ${artifact.files.length} files are not those of the manifest:\n  ${listed}` +
       (rest > 0 ? `\n  and ${rest} more` : ''),
     {
       where: { file: filePath },

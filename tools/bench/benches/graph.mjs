@@ -4,6 +4,7 @@ import { createWorkspace } from '../../workspace/create.cjs';
 import { prepareTemplate } from '../../workspace/template.cjs';
 import { FIRST, growTo, modelName } from '../graph/models.mjs';
 import {
+  assertReplayed,
   copiedOutputs,
   installEmptyExecutor,
   makePeer,
@@ -44,30 +45,33 @@ export default {
     const { small = 0, large = 0, pairs = 0, 'unjudged-pairs': unjudgedPairs = 0 } = settings;
     const template = prepareTemplate();
     const ours = new Site(createWorkspace({ template, name: 'graph-ours' }));
-    log(`workspace: ${ours.root}`);
-    ours.nx(['generate', 'ml-model', FIRST]);
-    ours.commit('Generate a model');
-    growTo(ours.root, small);
-    ours.commit('Add models');
-
-    const rows = coldRows(ours, template, { models: small, rounds: settings['cold-rounds'] ?? 0 }, log);
-
-    log(`filling the cache with ${small} models`);
-    ours.nx(EVALUATE);
-    const work = copiedOutputs(ours);
     const plain = makePeer({ template, name: 'graph-plain' });
-    for (const models of [small, large]) {
-      if (models > small) {
-        log(`growing to ${models} models`);
-        growTo(ours.root, models);
-        ours.commit('Add more models');
+    try {
+      log(`workspace: ${ours.root}`);
+      ours.nx(['generate', 'ml-model', FIRST]);
+      ours.commit('Generate a model');
+      growTo(ours.root, small);
+      ours.commit('Add models');
+
+      const rows = coldRows(ours, template, { models: small, rounds: settings['cold-rounds'] ?? 0 }, log);
+
+      log(`filling the cache with ${small} models`);
+      ours.nx(EVALUATE);
+      const work = copiedOutputs(ours);
+      for (const models of new Set([small, large])) {
+        if (models > small) {
+          log(`growing to ${models} models`);
+          growTo(ours.root, models);
+          ours.commit('Add more models');
+        }
+        updatePeer(plain, ours, work);
+        rows.push(...noopRows(ours, plain, models, { pairs, unjudgedPairs }, log));
       }
-      updatePeer(plain, ours, work);
-      rows.push(...noopRows(ours, plain, models, { pairs, unjudgedPairs }, log));
+      return rows;
+    } finally {
+      ours.remove();
+      plain.remove();
     }
-    ours.remove();
-    plain.remove();
-    return rows;
   },
 };
 
@@ -145,7 +149,7 @@ function coldRows(ours, template, { models, rounds }, log) {
   updatePeer(commands, ours, (model, stage) => {
     const out = `dist/models/${model}/${stage}`;
     const start = startInCommand(model, stage);
-    const python = start ? `python3 ${start.args.map((arg) => `'${arg}'`).join(' ')} < /dev/null && ` : '';
+    const python = start ? `${start.python.map((arg) => `'${arg}'`).join(' ')} < /dev/null && ` : '';
     const command = `mkdir -p ${out} && ${python}echo '{}' > ${out}/artifact.json`;
     return { executor: 'nx:run-commands', options: { command, env: start?.env ?? {} } };
   });
@@ -157,8 +161,10 @@ function coldRows(ours, template, { models, rounds }, log) {
   };
   log(`cold: ${rounds} rounds of ${models} models, three workspaces each`);
   const samples = alternate({ ours: cold(ours), executor: cold(executor), commands: cold(commands) }, rounds);
-  executor.remove();
-  commands.remove();
+  for (const peer of [executor, commands]) {
+    assertReplayed(peer, calls, names);
+    peer.remove();
+  }
   const name = `${models} models, cold run-many`;
   return [
     timedRow({ name, ours: samples.ours, peer: 'empty executor', theirs: samples.executor, reach: 1.25 }),

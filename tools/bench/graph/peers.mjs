@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWorkspace } from '../../workspace/create.cjs';
@@ -15,6 +16,11 @@ import { Site } from './site.mjs';
 
 /** Folder of what the peers' targets read: ignored by git, so no input of anything. */
 const MATERIAL = 'node_modules/.bench';
+
+/** The interpreter itself, where `python3` is the shim of a version manager. */
+export const PYTHON = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+  encoding: 'utf8',
+}).trim();
 
 /**
  * A workspace that gets the models, tasks, inputs and outputs of ours by `updatePeer`, without the plugin.
@@ -93,6 +99,7 @@ export function recordPythonCalls(ours) {
   mkdirSync(folder);
   const recorder = join(folder, 'python3');
   cpSync(fileURLToPath(new URL('record-python.sh', import.meta.url)), recorder);
+  symlinkSync(PYTHON, join(folder, 'real'));
   ours.nx(['run', `${FIRST}:evaluate`, '--skip-nx-cache'], { MODELGATE_PYTHON: recorder });
 
   /** @type {PythonCalls} */
@@ -121,7 +128,7 @@ export function recordPythonCalls(ours) {
  * @param {Site} ours
  * @param {PythonCalls} calls
  * @param {string[]} models
- * @returns {(model: string, stage: string) => { args: string[], env: Record<string, string> } | undefined}
+ * @returns {(model: string, stage: string) => { python: string[], env: Record<string, string> } | undefined}
  */
 export function replayed(peer, ours, calls, models) {
   const folder = join(peer.root, MATERIAL);
@@ -138,8 +145,26 @@ export function replayed(peer, ours, calls, models) {
     const call = calls[stage];
     if (call === undefined) return undefined;
     const request = `${MATERIAL}/${model}/${stage}.json`;
-    return { args: call.args.map((arg) => (arg.endsWith('.json') ? request : arg)), env: call.env };
+    const args = call.args.map((arg) => (arg.endsWith('.json') ? request : arg));
+    return { python: [PYTHON, ...args], env: call.env };
   };
+}
+
+/**
+ * Makes sure that the replayed Python did the work that it did in ours.
+ * @param {Site} peer
+ * @param {PythonCalls} calls
+ * @param {string[]} models
+ */
+export function assertReplayed(peer, calls, models) {
+  for (const model of models) {
+    for (const stage of Object.keys(calls)) {
+      const { failure } = JSON.parse(
+        readFileSync(join(peer.root, MATERIAL, model, `${stage}.result.json`), 'utf8'),
+      );
+      if (failure) throw new Error(`${stage} of ${model} failed in ${peer.root}: ${JSON.stringify(failure)}`);
+    }
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ export interface MapPlanParts {
 /** The plan of an expectation about every value that is there; missing values are neither right nor wrong. */
 export function mapPlan({ column, condition, mostly }: MapPlanParts): Plan {
   const present = presentCount(column);
-  const unexpected = `count(*) FILTER (${condition})`;
+  const unexpected = `count_if(${condition})`;
   return {
     columns: [column],
     expressions: [present, unexpected],
@@ -70,9 +70,11 @@ export function mapFinding(result: ResultDetail, mostly: number): string {
   return `${ofRows(unexpected, rows)} ${unexpected === 1 ? 'fails' : 'fail'} (${percent(share)}${allowed})`;
 }
 
-/** The `mostly` that would let the data pass: rounded down, so that it does. */
-export function passingMostly(result: ResultDetail): number {
-  const base = (result.element_count ?? 0) - (result.missing_count ?? 0);
-  const share = base > 0 ? (base - (result.unexpected_count ?? 0)) / base : 1;
-  return Math.floor(share * 1000) / 1000;
+/** A `mostly` below this would hide more than it allows. */
+const LOWEST_PROPOSAL = 0.9;
+
+/** `, or allow some with mostly: 0.997`, where that is worth proposing: the share that passes, rounded down. */
+export function mostlyProposal(passing: number, of: number): string {
+  const share = of > 0 ? Math.floor((passing / of) * 1000) / 1000 : 0;
+  return share >= LOWEST_PROPOSAL ? `, or allow some with mostly: ${share}` : '';
 }

@@ -36,6 +36,8 @@ export interface Telling {
   expected: string;
   /** What was found, where the expectation failed. */
   found: string;
+  /** Whether `found` already says which values are at fault. */
+  complete?: boolean;
   /** What may mend it. */
   fix: string;
 }

@@ -1,6 +1,6 @@
 import { shown } from '../wording';
 import { assertOrdered, boundSchema, mismatch, shownRange, withinCondition } from './bounds';
-import { mapFinding, mapPlan, passingMostly, presence } from './column-map';
+import { mapFinding, mapPlan, mostlyProposal, presence } from './column-map';
 import { defineExpectation } from './define';
 import { ExpectationError } from './expectation-error';
 import { findColumn } from './find-column';
@@ -32,9 +32,12 @@ export const expectColumnValuesToBeBetween = defineExpectation({
       },
     };
   },
-  tell: (kwargs, result) => ({
-    expected: `every value of ${shown(kwargs.column)} lies ${shownRange(kwargs)}`,
-    found: mapFinding(result, kwargs.mostly),
-    fix: `correct or drop these rows, widen the range, or allow some with mostly: ${passingMostly(result)}`,
-  }),
+  tell: (kwargs, result) => {
+    const { element_count: rows = 0, missing_count: missing = 0, unexpected_count: unexpected = 0 } = result;
+    return {
+      expected: `every value of ${shown(kwargs.column)} lies ${shownRange(kwargs)}`,
+      found: mapFinding(result, kwargs.mostly),
+      fix: `correct or drop these rows, or widen the range${mostlyProposal(rows - missing - unexpected, rows - missing)}`,
+    };
+  },
 });

@@ -37,6 +37,7 @@ export const expectColumnValuesToBeInTypeList = defineExpectation({
     return {
       expected: `the type of ${shown(column)} is one of ${quotedList(names ?? [])}`,
       found: `${failing} is ${observed}${culprits === '' ? '' : `; values that are no numbers: ${culprits}`}`,
+      complete: true,
       fix:
         culprits === ''
           ? 'write the column with the agreed type, or add its type to type_list'
@@ -67,7 +68,7 @@ function culpritsOf(column: Column): Culprits | undefined {
   const number = `TRY_CAST(${valueOf(column)}::VARCHAR AS DOUBLE)`;
   return {
     numbers: `count(${number})`,
-    examples: `min(${valueOf(column)}::VARCHAR, ${EXAMPLES}) FILTER (${number} IS NULL)`,
+    examples: `min(CASE WHEN ${number} IS NULL THEN ${valueOf(column)}::VARCHAR END, ${EXAMPLES})`,
   };
 }
 

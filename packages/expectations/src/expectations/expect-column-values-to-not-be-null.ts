@@ -1,6 +1,6 @@
 import { valueOf } from '../table/column';
 import { ofRows, percent, shown } from '../wording';
-import { presence, presentCount } from './column-map';
+import { mostlyProposal, presence, presentCount } from './column-map';
 import { defineExpectation } from './define';
 import { findColumn } from './find-column';
 import { columnMapKwargs } from './kwargs';
@@ -33,7 +33,7 @@ export const expectColumnValuesToNotBeNull = defineExpectation({
     return {
       expected: `every row has a value of ${shown(column)}`,
       found: `${ofRows(missing, rows)} ${missing === 1 ? 'has' : 'have'} none (${percent(1 - present)}${allowed})`,
-      fix: `fill or drop these rows, or allow some with mostly: ${Math.floor(present * 1000) / 1000}`,
+      fix: `fill or drop these rows${mostlyProposal(rows - missing, rows)}`,
     };
   },
 });

@@ -1,6 +1,8 @@
 import { suggest } from '@modelgate/contracts';
 import type { ExpectationDefinition } from './define';
+import { shown } from '../wording';
 import { ExpectationError } from './expectation-error';
+import { GREAT_EXPECTATIONS_TYPES } from './great-expectations-types';
 import { expectColumnMeanToBeBetween } from './expect-column-mean-to-be-between';
 import { expectColumnValuesToBeBetween } from './expect-column-values-to-be-between';
 import { expectColumnValuesToBeInTypeList } from './expect-column-values-to-be-in-type-list';
@@ -26,9 +28,11 @@ export const EXPECTATION_TYPES: readonly string[] = DEFINITIONS.map(({ type }) =
 export function definitionOf(type: string): ExpectationDefinition {
   const definition = BY_TYPE.get(type);
   if (definition) return definition;
-  const near = suggest(type, EXPECTATION_TYPES);
+  const near = GREAT_EXPECTATIONS_TYPES.includes(type)
+    ? undefined
+    : suggest(type, [...EXPECTATION_TYPES, ...GREAT_EXPECTATIONS_TYPES]);
   throw new ExpectationError(
-    `${type}: this expectation is not supported; ` +
-      (near === undefined ? `supported are ${EXPECTATION_TYPES.join(', ')}` : `did you mean "${near}"?`),
+    `${shown(type)} is not an expectation that is evaluated here; ` +
+      (near === undefined ? `those are ${EXPECTATION_TYPES.join(', ')}` : `did you mean ${shown(near)}?`),
   );
 }

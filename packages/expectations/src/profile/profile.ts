@@ -79,7 +79,7 @@ function figuresOf(column: Column) {
     min: isScalar(column) ? `min(${value})` : 'NULL',
     max: isScalar(column) ? `max(${value})` : 'NULL',
     mean: numeric ? `favg(${doubleOf(column)})` : 'NULL',
-    fractions: numeric ? `count(*) FILTER (${doubleOf(column)} <> trunc(${doubleOf(column)}))` : '1',
+    fractions: numeric ? `count_if(${doubleOf(column)} <> trunc(${doubleOf(column)}))` : '1',
   };
 }
 

@@ -41,7 +41,7 @@ export function typedValue(family: CsvFamily, raw: string): string {
     case 'integer':
       return `TRY_CAST(${raw} AS BIGINT)`;
     case 'float':
-      return `CASE WHEN isnan(TRY_CAST(${raw} AS DOUBLE)) THEN NULL ELSE TRY_CAST(${raw} AS DOUBLE) END`;
+      return `TRY_CAST(${raw} AS DOUBLE)`;
     case 'boolean':
       return `(lower(${raw}) = 'true')`;
     case 'text':
@@ -53,16 +53,17 @@ export function typedValue(family: CsvFamily, raw: string): string {
 
 /**
  * An aggregate that counts the raw texts which are not of the family; undefined where any text is.
+ * `count_if` and not FILTER, which copies all columns for each aggregate.
  * For integers it also counts unusual spellings (`007`, `+5`), which the slower `classification` then judges.
  */
 export function refutations(family: CsvFamily, raw: string, value: string): string | undefined {
   switch (family) {
     case 'integer':
-      return `count(*) FILTER (${value}::VARCHAR <> ${raw} OR (${value} IS NULL AND ${raw} IS NOT NULL))`;
+      return `count_if(${raw} IS NOT NULL AND (${value} IS NULL OR ${value}::VARCHAR <> ${raw}))`;
     case 'float':
-      return `count(*) FILTER (${raw} IS NOT NULL AND TRY_CAST(${raw} AS DOUBLE) IS NULL)`;
+      return `count_if(${raw} IS NOT NULL AND (${value} IS NULL OR isnan(${value})))`;
     case 'boolean':
-      return `count(*) FILTER (lower(${raw}) NOT IN (${sqlList(['true', 'false'])}))`;
+      return `count_if(lower(${raw}) NOT IN (${sqlList(['true', 'false'])}))`;
     case 'empty':
       return `count(${raw})`;
     case 'text':
@@ -74,11 +75,14 @@ export function refutations(family: CsvFamily, raw: string, value: string): stri
 export function classification(index: number, raw: string): string[] {
   const digits = sqlList(['\\s*[+-]?[0-9]+\\s*']);
   const isInteger = `regexp_full_match(${raw}, ${digits}) AND TRY_CAST(${raw} AS BIGINT) IS NOT NULL`;
+  // DuckDB takes `1_000` for a number, and any spelling of NaN.
+  const number = `TRY_CAST(${raw} AS DOUBLE)`;
+  const isFloat = `${number} IS NOT NULL AND NOT isnan(${number}) AND NOT contains(${raw}, '_')`;
   return [
     `count(${raw}) AS present${index}`,
-    `count(*) FILTER (${isInteger}) AS integer${index}`,
-    `count(*) FILTER (TRY_CAST(${raw} AS DOUBLE) IS NOT NULL AND NOT contains(${raw}, '_')) AS float${index}`,
-    `count(*) FILTER (lower(${raw}) IN (${sqlList(['true', 'false'])})) AS boolean${index}`,
+    `count_if(${isInteger}) AS integer${index}`,
+    `count_if(${isFloat}) AS float${index}`,
+    `count_if(lower(${raw}) IN (${sqlList(['true', 'false'])})) AS boolean${index}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { PreTasksExecution } from '@nx/devkit';
+import { hardwareClass } from '@modelgate/runtime/hook';
 import { workspaceDataFolder } from '../inference/model-cache';
 import { requestedConfiguration } from './command-line';
 import { pythonMinors } from './python-minors';
@@ -7,10 +8,9 @@ import { pythonMinors } from './python-minors';
  * Sets the variables that cached stages hash: Python's minor version and the hardware class. Runs before every nx
  * command that has tasks, so it spawns nothing that an earlier run has already found out.
  */
-export const preTasksExecution: PreTasksExecution = async (_options, { workspaceRoot, argv }) => {
-  const { hardwareClass } = await import('@modelgate/runtime/hook');
+export const preTasksExecution: PreTasksExecution = (_options, { workspaceRoot, argv }) => {
   const cacheDir = workspaceDataFolder(workspaceRoot, process.env);
-  process.env['MODELGATE_PYTHON_MINOR'] = await pythonMinors(workspaceRoot, process.env, cacheDir);
+  process.env['MODELGATE_PYTHON_MINOR'] = pythonMinors(workspaceRoot, process.env, cacheDir);
   process.env['MODELGATE_HARDWARE'] = hardwareClass(process.env);
   const configuration = requestedConfiguration(argv);
   if (configuration === undefined) delete process.env['MODELGATE_CONFIGURATION'];

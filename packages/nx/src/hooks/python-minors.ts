@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { pythonMinor } from '@modelgate/runtime/hook';
 import { lastModelRoots } from '../inference/model-cache';
 
 /**
  * Python's minor version of the workspace (`3.11`), followed by the projects whose own `.venv` has another one
  * (`3.11;models/a=3.12`).
  */
-export async function pythonMinors(
+export function pythonMinors(
   workspaceRoot: string,
   env: NodeJS.ProcessEnv,
   cacheDir: string,
-): Promise<string> {
-  const { pythonMinor } = await import('@modelgate/runtime/hook');
+): string {
   const common = pythonMinor({ workspaceRoot, env, cacheDir });
   if (env['MODELGATE_PYTHON']) return common;
   const known = new Map<string, string | undefined>();

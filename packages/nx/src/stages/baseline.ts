@@ -34,6 +34,7 @@ export async function openBaseline(
   if (folder === inline) {
     await verifyArtifact(inline, artifact, {
       filePath: posix.join(context.projectRoot, 'baseline/artifact.json'),
+      fix: `bring the committed bytes back: git checkout -- ${posix.join(context.projectRoot, 'baseline')}`,
     });
   }
   const entryPath = join(folder, 'entry.json');

@@ -38,6 +38,7 @@ export default async function mlModelGenerator(tree: Tree, options: MlModelOptio
   await formatFiles(tree);
 
   for (const note of data.notes) logger.info(`${name}: ${note}`);
+  for (const warning of data.warnings) logger.warn(`${name}: ${warning}`);
   if (packageIsNamed)
     logger.info(`${name}: its Python package is ${packageName}, since another module has its name`);
   if (left.length > 0) logger.info(`${name}: left as they were: ${left.join(', ')}`);

@@ -22,6 +22,7 @@ export interface ModelData {
   files: DataFile[];
   /** What was found out about the data, one line each, for people. */
   notes: string[];
+  warnings: string[];
 }
 
 /** All that the files of a new model are made from. */

@@ -188,6 +188,7 @@ function run(task: SyntheticTask, train: string, test: string, more: Partial<Mod
     suite: '',
     files,
     notes: [],
+    warnings: [],
     ...more,
   };
   const spec = {

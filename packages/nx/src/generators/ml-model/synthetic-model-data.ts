@@ -27,6 +27,7 @@ export function syntheticModelData(task: SyntheticTask): ModelData {
       { path: 'data/test.csv', content: test },
     ],
     notes: ['the data is made up; --data=<CSV or Parquet file> takes yours'],
+    warnings: [],
   };
 }
 

@@ -1,0 +1,279 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Tree } from '@nx/devkit';
+import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import { FILE_SCHEMAS, modelSchema, validate as validateFile, type FileSchemaName } from '@modelgate/contracts';
+import { readSuite, validate } from '@modelgate/expectations';
+import { sha256Text } from '@modelgate/store';
+import mlModelGenerator from './generator';
+import type { MlModelOptions } from './options';
+
+process.env['NX_DAEMON'] = 'false';
+
+let folder: string;
+let tree: Tree;
+let said: string[];
+
+beforeEach(() => {
+  said = [];
+  for (const level of ['info', 'warn'] as const) {
+    jest.spyOn(console, level).mockImplementation((line) => void said.push(String(line)));
+  }
+  folder = mkdtempSync(join(tmpdir(), 'modelgate-ml-model-'));
+  tree = freshTree();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const FILES: [string, FileSchemaName | undefined][] = [
+  ['.gitattributes', undefined],
+  ['README.md', undefined],
+  ['data/test.csv', undefined],
+  ['data/train.csv', undefined],
+  ['deploy.yaml', 'deploy'],
+  ['expectations/train.yaml', undefined],
+  ['gates/benchmark.yaml', 'gates.benchmark'],
+  ['gates/evaluate.yaml', 'gates.evaluate'],
+  ['model.yaml', 'model'],
+  ['params.yaml', 'params'],
+  ['pyproject.toml', undefined],
+  ['src/credit_risk/__init__.py', undefined],
+  ['src/credit_risk/api.py', undefined],
+  ['src/credit_risk/data.py', undefined],
+  ['src/credit_risk/evaluate.py', undefined],
+  ['src/credit_risk/train.py', undefined],
+  ['tests/test_data.py', undefined],
+];
+
+describe('ml-model without data', () => {
+  it('writes a whole project, registers the plugin, and leaves no placeholder', async () => {
+    await generate({ name: 'credit-risk' });
+    expect(written('models/credit-risk/')).toEqual(FILES.map(([path]) => path));
+    expect(tree.read('nx.json', 'utf-8')).toContain('"@modelgate/nx"');
+    for (const [path] of FILES) expect(content(path)).not.toMatch(/__(pkg|model|task|target|delimiter|\w+_data)__/);
+    expect(content('.gitattributes')).toMatch(/^data\/\*\* -text\nbaseline\/\*\* -text$/m);
+  });
+
+  it.each(FILES.filter(([, schema]) => schema))('writes a valid %s that names its schema for editors', async (path, schema) => {
+    if (!schema) throw new Error('no schema');
+    await generate({ name: 'credit-risk' });
+    const text = content(path);
+    const up = '../'.repeat(path.split('/').length + 1);
+    expect(text.split('\n')[0]).toBe(
+      `# yaml-language-server: $schema=${up}node_modules/@modelgate/contracts/schemas/${schema}.schema.json`,
+    );
+    expect(text.split('\n').find((line) => !line.startsWith('#'))).toMatch(/^schema: modelgate\./);
+    expect(() => validateFile(FILE_SCHEMAS[schema], text, { filePath: path })).not.toThrow();
+  });
+
+  it.each(['binary-classification', 'multiclass-classification', 'regression'] as const)(
+    'has a suite that passes on both files: %s',
+    async (task) => {
+      await generate({ name: 'credit-risk', task });
+      flush();
+      for (const role of ['train', 'test']) {
+        expect(await failures('models/credit-risk', `data/${role}.csv`)).toEqual([]);
+      }
+    },
+  );
+
+  it('has the default thresholds, in one line each', async () => {
+    await generate({ name: 'credit-risk' });
+    expect(content('gates/evaluate.yaml')).toContain('  - { metric: accuracy, max_drop: 0.02 }\n');
+    expect(content('gates/benchmark.yaml')).toContain('  - { measure: model_size, max_ratio: 1.2 }\n');
+    expect(content('deploy.yaml')).toContain('  staging: {}\n  production: { after: staging }\n');
+  });
+
+  it('takes the environments of the workspace', async () => {
+    const options = { environments: ['dev', 'qa', 'live'] };
+    tree.write('nx.json', JSON.stringify({ plugins: [{ plugin: '@modelgate/nx', options }] }));
+    await generate({ name: 'credit-risk' });
+    expect(content('deploy.yaml')).toContain('  dev: {}\n  qa: { after: dev }\n  live: { after: qa }\n');
+    expect(JSON.parse(tree.read('nx.json', 'utf-8') ?? '')).not.toHaveProperty('targetDefaults');
+  });
+
+  it('names the package where the usual one would hide a module of Python', async () => {
+    await generate({ name: 'random' });
+    expect(content('model.yaml', 'models/random')).toContain('package: random_model');
+    expect(tree.exists('models/random/src/random_model/train.py')).toBe(true);
+  });
+
+  it.each(['models with spaces/été $HOME', "risk's/(a)"])('works in the folder "%s"', async (directory) => {
+    await generate({ name: 'credit-risk', directory, owner: 'risk: team' });
+    const model = validateFile(modelSchema, content('model.yaml', directory), { filePath: 'model.yaml' });
+    expect(model).toMatchObject({ name: 'credit-risk', owner: 'risk: team' });
+  });
+
+  it('changes nothing when it runs again, and says so', async () => {
+    await generate({ name: 'credit-risk' });
+    tree.write('models/credit-risk/params.yaml', 'mine');
+    tree.delete('models/credit-risk/tests/test_data.py');
+    const before = tree.listChanges();
+    said = [];
+    await generate({ name: 'credit-risk' });
+    expect(tree.listChanges()).toEqual(before);
+    expect(said.join('\n')).toMatch(/models\/credit-risk is the model "credit-risk" already; nothing was written/);
+  });
+
+  it('completes a folder that has code but no model.yaml, and says what it left', async () => {
+    tree.write('models/credit-risk/src/credit_risk/train.py', '# mine');
+    await generate({ name: 'credit-risk' });
+    expect(content('src/credit_risk/train.py')).toBe('# mine');
+    expect(tree.exists('models/credit-risk/model.yaml')).toBe(true);
+    expect(said).toContain('credit-risk: left as they were: src/credit_risk/train.py');
+  });
+
+  it.each<[string, Record<string, string>, MlModelOptions, string]>([
+    [
+      'a name that another model has',
+      { 'teams/a/model.yaml': 'schema: modelgate.model/v1\nname: credit-risk\n' },
+      { name: 'credit-risk' },
+      'there is a project "credit-risk" in teams/a already',
+    ],
+    [
+      'a name that another project has',
+      { 'apps/x/project.json': '{"name":"credit-risk"}' },
+      { name: 'credit-risk' },
+      'there is a project "credit-risk" in apps/x already',
+    ],
+    [
+      'a folder that another project has',
+      { 'models/credit-risk/project.json': '{"name":"other"}' },
+      { name: 'credit-risk' },
+      'models/credit-risk is the folder of the project "other"',
+    ],
+    [
+      'a folder with a broken model.yaml',
+      { 'models/credit-risk/model.yaml': 'schema: modelgate.model/v1\nname: [\n' },
+      { name: 'credit-risk' },
+      'models/credit-risk is the folder of the project "with a broken model.yaml"',
+    ],
+    [
+      'to take the place of data',
+      { 'models/credit-risk/data/train.csv': 'a\n' },
+      { name: 'credit-risk' },
+      'use it with --data="models/credit-risk/data/train.csv"',
+    ],
+  ])('refuses %s', async (_what, files, options, message) => {
+    for (const [path, text] of Object.entries(files)) tree.write(path, text);
+    await expect(generate(options)).rejects.toThrow(message);
+  });
+});
+
+describe('ml-model with data', () => {
+  const rows = Array.from({ length: 60 }, (_, row) => `${row};"Köln; Süd";${row % 7 ? row / 2 : ''};${row % 2 ? 'oui' : 'non'}`);
+  const CSV = ['id;ville;montant;Résultat', ...rows, ''].join('\r\n');
+
+  it('copies the bytes, guesses target and task, and says so', async () => {
+    put('in put/clients 2024.csv', CSV);
+    await generate({ name: 'churn', data: 'in put/clients 2024.csv' });
+    flush();
+    const model = validateFile(modelSchema, content('model.yaml', 'models/churn'), { filePath: 'model.yaml' });
+    expect(model.task).toBe('binary-classification');
+    expect(model.data).toEqual({ train: 'data/clients 2024.csv', target: 'Résultat', split: { test: 0.2, seed: 7 } });
+    expect(readFileSync(join(folder, 'models/churn/data/clients 2024.csv'), 'utf8')).toBe(CSV);
+    expect(content('src/churn/data.py', 'models/churn')).toContain('TARGET = "Résultat"\nDELIMITER = ";"\n');
+    expect(await failures('models/churn', 'data/clients 2024.csv')).toEqual([]);
+    expect(said.join('\n')).toMatch(/was copied to data\/clients 2024.csv[^]*the target is "Résultat"[^]*the task is binary/);
+  });
+
+  it('uses data that is in the project already where it is', async () => {
+    put('models/churn/data/raw/a.csv', CSV);
+    await generate({ name: 'churn', data: 'models/churn/data/raw/a.csv', target: 'ville', task: 'regression' }).catch(() => {});
+    await generate({ name: 'churn', data: 'models/churn/data/raw/a.csv', target: 'montant' }).catch((error) => said.push(String(error)));
+    expect(said.at(-1)).toContain('9 of 60 rows have no value in the target column "montant"');
+    await generate({ name: 'churn', data: join(folder, 'models/churn/data/raw/a.csv'), target: 'id' });
+    expect(content('model.yaml', 'models/churn')).toContain('train: data/raw/a.csv');
+    expect(content('model.yaml', 'models/churn')).toContain('task: regression');
+    expect(written('models/churn/').filter((path) => path.startsWith('data/'))).toEqual([]);
+  });
+
+  it('converts Parquet to CSV, since the template reads no Parquet', async () => {
+    mkdirSync(join(folder, 'in'));
+    copyFileSync(join(__dirname, 'fixtures', 'flowers.parquet'), join(folder, 'in', 'flowers.parquet'));
+    await generate({ name: 'flowers', data: 'in/flowers.parquet' });
+    flush();
+    expect(content('data/flowers.csv', 'models/flowers').split('\n')[0]).toBe('petal,sepal,kind');
+    expect(said).toContain(
+      'flowers: in/flowers.parquet (30 rows, 3 columns) became data/flowers.csv, since the stdlib template reads CSV',
+    );
+    expect(await failures('models/flowers', 'data/flowers.csv')).toEqual([]);
+  });
+
+  it('warns of data that git should not hold', async () => {
+    const row = `1,${'x'.repeat(1000)},0\n`;
+    put('big.csv', `a,text,target\n${row.repeat(55_000)}2,y,1\n`);
+    await generate({ name: 'big', data: 'big.csv' });
+    expect(said.join('\n')).toContain('big.csv has 53 MB: git is not the place for so much');
+    expect(sha256Text(tree.read('models/big/data/big.csv') ?? '')).toBe(sha256Text(readFileSync(join(folder, 'big.csv'))));
+  });
+
+  it.each<[string, string | undefined, Partial<MlModelOptions>, string]>([
+    ['a missing file', undefined, { data: 'dta.csv' }, '--data: there is no file "dta.csv"'],
+    ['a near miss', CSV, { data: 'in.csv' }, 'fix: did you mean "in.csvx" there?'],
+    ['a folder', undefined, { data: '.' }, 'is a folder\n  fix: name the CSV or Parquet file in it'],
+    ['another format', 'x', { data: 'in.xlsx' }, 'in.xlsx is no CSV or Parquet file\n  fix: save the sheet as CSV'],
+    ['an empty file', '', {}, 'in.csv  the file is empty'],
+    ['a header alone', 'a,b\n', {}, 'in.csv  the data has a header and no rows'],
+    ['one column', 'a\n1\n2\n', {}, 'the data has one column only'],
+    ['broken Parquet', 'PAR1 not really', { data: 'in.parquet' }, 'in.parquet  the file is not a readable Parquet file'],
+    ['a name twice', 'a,a,target\n1,2,0\n1,2,1\n', {}, 'in.csv:1  the header names a column twice'],
+    ['an unknown column', CSV, { target: 'Resultat' }, 'fix: did you mean --target="Résultat"?'],
+    ['too many cells', 'a,target\n1,0\n1,0,5\n', {}, 'in.csv:3  the header has 2 columns, but this line has 3'],
+  ])('refuses %s', async (_what, text, options, message) => {
+    const name = options.data ?? 'in.csv';
+    if (text !== undefined) put(name === 'in.csv' && options.data ? 'in.csvx' : name, text);
+    await expect(generate({ name: 'm', data: name, ...options })).rejects.toThrow(message);
+  });
+
+  it('does not take other data for its own', async () => {
+    put('in.csv', CSV);
+    put('models/m/data/in.csv', 'other\n');
+    await expect(generate({ name: 'm', data: 'in.csv' })).rejects.toThrow(
+      'models/m/data/in.csv is there already, with other data',
+    );
+  });
+});
+
+function generate(options: MlModelOptions): Promise<void> {
+  return mlModelGenerator(tree, options);
+}
+
+function freshTree(): Tree {
+  const onDisk = createTreeWithEmptyWorkspace({ formatter: 'none' });
+  onDisk.root = folder;
+  return onDisk;
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+/** Writes the changes of the tree, as Nx does after a generator. */
+function flush(): void {
+  for (const { path, type, content: bytes } of tree.listChanges()) {
+    if (type === 'DELETE') continue;
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes ?? '');
+  }
+}
+
+function written(below: string): string[] {
+  return tree
+    .listChanges()
+    .flatMap(({ path }) => (path.startsWith(below) ? [path.slice(below.length)] : []))
+    .sort();
+}
+
+function content(path: string, root = 'models/credit-risk'): string {
+  return tree.read(`${root}/${path}`, 'utf-8') ?? '';
+}
+
+/** What the generated suite finds wrong with a generated data file. */
+async function failures(root: string, data: string): Promise<string[]> {
+  const filePath = `${root}/expectations/train.yaml`;
+  const suite = readSuite(readFileSync(join(folder, filePath), 'utf8'), { filePath });
+  const { results } = await validate({ data: { path: join(folder, root, data) }, suite });
+  return results.filter(({ success }) => !success).map((result) => JSON.stringify(result));
+}
