@@ -21,7 +21,10 @@ interface Mistake {
 const train = (body: string) => (ws: Workspace) => {
   const text = ws.read(`${CODE}/train.py`);
   const start = text.indexOf('def train_model(');
-  const end = text.indexOf('\n) ->', start) < 0 ? text.indexOf(':\n', start) : text.indexOf(':\n', text.indexOf('\n) ->', start));
+  const end =
+    text.indexOf('\n) ->', start) < 0
+      ? text.indexOf(':\n', start)
+      : text.indexOf(':\n', text.indexOf('\n) ->', start));
   ws.write(`${CODE}/train.py`, `${text.slice(0, end + 2)}    ${body}\n${text.slice(end + 2)}`);
 };
 
@@ -30,7 +33,11 @@ const MISTAKES: Mistake[] = [
     what: 'a missing data file',
     target: 'validate-data',
     make: (ws) => ws.replace(`${MODEL}/model.yaml`, 'data/train.csv', 'data/trian.csv'),
-    says: ['models/credit-risk/model.yaml', 'data.train: there is no file models/credit-risk/data/trian.csv', 'did you mean "data/train.csv"?'],
+    says: [
+      'models/credit-risk/model.yaml',
+      'data.train: there is no file models/credit-risk/data/trian.csv',
+      'did you mean "data/train.csv"?',
+    ],
   },
   {
     what: 'an empty CSV',
@@ -48,7 +55,11 @@ const MISTAKES: Mistake[] = [
     what: 'data that git ignores',
     target: 'train',
     make: (ws) => ws.write('.gitignore', `${ws.read('.gitignore')}\n*.csv\n`),
-    says: ['models/credit-risk/data/train.csv is ignored by .gitignore:', 'Nx hashes no ignored file', 'fix:'],
+    says: [
+      'models/credit-risk/data/train.csv is ignored by .gitignore:',
+      'Nx hashes no ignored file',
+      'fix:',
+    ],
   },
   {
     what: 'a missing target column',
@@ -120,7 +131,11 @@ const MISTAKES: Mistake[] = [
   {
     what: 'training code outside its inputs',
     target: 'train',
-    make: (ws) => ws.write(`${CODE}/train.py`, `${ws.read(`${CODE}/train.py`)}\n\nfrom . import evaluate as _evaluate  # noqa: E402,F401\n`),
+    make: (ws) =>
+      ws.write(
+        `${CODE}/train.py`,
+        `${ws.read(`${CODE}/train.py`)}\n\nfrom . import evaluate as _evaluate  # noqa: E402,F401\n`,
+      ),
     says: ['train imports src/credit_risk/evaluate.py, which is not one of its inputs', 'train.inputs'],
   },
 ];
@@ -161,7 +176,10 @@ describe('a mistake ends in one clear message', () => {
     expectCode(0, await ws.nx(['run', 'credit-risk:train']));
     const folder = join(ws.root, 'dist', MODEL, 'train/model');
     writeFileSync(join(folder, String(readdirSync(folder)[0])), '{');
-    expectMessage(await ws.nx([...alone('score'), '--skipNxCache']), ['dist/models/credit-risk/train', 'artifact.json']);
+    expectMessage(await ws.nx([...alone('score'), '--skipNxCache']), [
+      'dist/models/credit-risk/train',
+      'artifact.json',
+    ]);
     rmSync(join(ws.root, 'dist'), { recursive: true });
     ws.freshCache();
     expectCode(0, await ws.nx(['run', 'credit-risk:score']));
@@ -170,7 +188,11 @@ describe('a mistake ends in one clear message', () => {
   it('a corrupt baseline', async () => {
     const folder = join(ws.root, MODEL, 'baseline/files/model');
     writeFileSync(join(folder, String(readdirSync(folder)[0])), '{');
-    expectMessage(await ws.nx([...alone('score'), '--skipNxCache']), ['models/credit-risk/baseline/artifact.json', 'model/model.json: expected', 'git checkout -- models/credit-risk/baseline']);
+    expectMessage(await ws.nx([...alone('score'), '--skipNxCache']), [
+      'models/credit-risk/baseline/artifact.json',
+      'model/model.json: expected',
+      'git checkout -- models/credit-risk/baseline',
+    ]);
   });
 
   it('baseline bytes that are nowhere, though an earlier run was green', async () => {
@@ -184,12 +206,15 @@ describe('a mistake ends in one clear message', () => {
     ]);
   });
 
-  it.each(['Credit Risk', '"quoted"', '$(touch hacked)', '../up', 'models;rm'])('a model name such as %s', async (name) => {
-    const run = await ws.nx(['generate', 'ml-model', name]);
-    expect(run.code).toBe(1);
-    expect(run.all).toMatch(/a-z|did you mean|use /);
-    expect(ws.git('status', '--porcelain')).toBe('');
-  });
+  it.each(['Credit Risk', '"quoted"', '$(touch hacked)', '../up', 'models;rm'])(
+    'a model name such as %s',
+    async (name) => {
+      const run = await ws.nx(['generate', 'ml-model', name]);
+      expect(run.code).toBe(1);
+      expect(run.all).toMatch(/a-z|did you mean|use /);
+      expect(ws.git('status', '--porcelain')).toBe('');
+    },
+  );
 
   it('a folder with spaces, quotes and $(...) in its name works', async () => {
     const directory = `models/my "odd" $(touch hacked) (v2)`;
@@ -199,7 +224,9 @@ describe('a mistake ends in one clear message', () => {
     expectCode(0, await ws.nx(['run', 'odd:gate']));
     ws.replace(`${directory}/params.yaml`, 'epochs: 50', 'epochs: 49');
     const run = expectCode(0, await ws.nx(['run', 'odd:train']));
-    expect((run.record?.tasks ?? []).find(({ taskId }) => taskId === 'odd:train')?.cacheStatus).toBe('cache-miss');
+    expect((run.record?.tasks ?? []).find(({ taskId }) => taskId === 'odd:train')?.cacheStatus).toBe(
+      'cache-miss',
+    );
     expect(readdirSync(ws.root)).not.toContain('hacked');
     ws.git('reset', '--quiet', '--hard', 'HEAD~1');
   });
@@ -213,7 +240,11 @@ describe('a mistake ends in one clear message', () => {
     try {
       rmSync(join(ws.root, 'dist'), { recursive: true, force: true });
       symlinkSync(disk, join(ws.root, 'dist'));
-      expectMessage(await ws.nx([...alone('train'), '--skipNxCache']), ['train of credit-risk', 'No space left on device', 'fix: ']);
+      expectMessage(await ws.nx([...alone('train'), '--skipNxCache']), [
+        'train of credit-risk',
+        'No space left on device',
+        'fix: ',
+      ]);
       mkdirSync(join(disk, MODEL), { recursive: true });
       expect(readdirSync(join(disk, MODEL))).toEqual([]);
     } finally {

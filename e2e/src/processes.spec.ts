@@ -44,16 +44,19 @@ const onWindows = process.platform === 'win32';
   afterEach(() => ws.git('clean', '--quiet', '-fd', '.'));
   afterAll(() => ws?.remove());
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no process and no half output', async (signal) => {
-    const run = ws.start(['run', 'credit-risk:train', '--excludeTaskDependencies']);
-    await until('training has begun', () => existsSync(join(ws.root, 'training')));
-    expect(processesWith(ws.root)).not.toEqual([]);
-    process.kill(run.pid, signal);
-    const { code } = await run.finished;
-    expect(code).not.toBe(0);
-    await until('the processes of the model have ended', () => processesWith(ws.root).length === 0);
-    expect(existsSync(join(ws.root, 'dist', MODEL, 'train'))).toBe(false);
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    '%s leaves no process and no half output',
+    async (signal) => {
+      const run = ws.start(['run', 'credit-risk:train', '--excludeTaskDependencies']);
+      await until('training has begun', () => existsSync(join(ws.root, 'training')));
+      expect(processesWith(ws.root)).not.toEqual([]);
+      process.kill(run.pid, signal);
+      const { code } = await run.finished;
+      expect(code).not.toBe(0);
+      await until('the processes of the model have ended', () => processesWith(ws.root).length === 0);
+      expect(existsSync(join(ws.root, 'dist', MODEL, 'train'))).toBe(false);
+    },
+  );
 
   it('what a killed stage left is gone after the next run', async () => {
     ws.git('checkout', '--quiet', 'HEAD~1', '--', '.');

@@ -82,12 +82,18 @@ describe('a release', () => {
 
   it('refuses what the policy of an environment asks for and is not there', async () => {
     const toProduction = ['run', 'credit-risk:deploy', '--configuration=production'];
-    ws.write(`${MODEL}/deploy.yaml`, 'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: stagin }\n');
+    ws.write(
+      `${MODEL}/deploy.yaml`,
+      'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: stagin }\n',
+    );
     const mistyped = await ws.nx(toProduction);
     expect(mistyped.code).toBe(1);
     expect(mistyped.all).toContain('there is no environment "stagin"; did you mean "staging"?');
 
-    ws.write(`${MODEL}/deploy.yaml`, 'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: staging }\n');
+    ws.write(
+      `${MODEL}/deploy.yaml`,
+      'schema: modelgate.deploy/v1\nenvironments:\n  production: { after: staging }\n',
+    );
     const rolledBack = await ws.nx(toProduction);
     expect(rolledBack.code).toBe(1);
     expect(rolledBack.all).toContain('staging was rolled back from this version');

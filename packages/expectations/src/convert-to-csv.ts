@@ -3,6 +3,7 @@ import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '@modelgate/contracts';
 import type { DataSource } from './data-source';
+import { codeOf, messageOf } from './engine/error-message';
 import { sqlText } from './engine/sql';
 import { valueOf, type Column } from './table/column';
 import { textOf } from './table/json-value';
@@ -35,7 +36,7 @@ export async function convertToCsv({ data, out }: ConvertToCsvOptions): Promise<
               `TO ${sqlText(draft)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"')`,
           );
         } catch (error) {
-          throw error instanceof Error && error.message.includes(draft) ? writeError(error, out) : error;
+          throw messageOf(error)?.includes(draft) ? writeError(error, out) : error;
         }
       },
       { outputs: [draft] },
@@ -43,8 +44,9 @@ export async function convertToCsv({ data, out }: ConvertToCsvOptions): Promise<
     await flush(draft);
     await rename(draft, target);
   } catch (error) {
-    await rm(draft, { force: true });
-    throw error instanceof Error && 'syscall' in error ? writeError(error, out) : error;
+    // Where the folder itself is at fault there is nothing to remove either; the first error is the one to tell.
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw codeOf(error) === undefined ? error : writeError(error, out);
   }
 }
 
@@ -68,10 +70,10 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-function writeError(error: Error, out: string): UserError {
+function writeError(error: unknown, out: string): UserError {
   return new UserError('the CSV file cannot be written', {
     where: { file: out },
-    why: error.message.split('\n')[0],
+    why: messageOf(error)?.split('\n')[0],
     fix: 'check the rights of the folder and the free space of its disk',
     cause: error,
   });

@@ -2,23 +2,16 @@ import type { Session } from './engine/duckdb';
 import type { Judged, Planned, Unexpected } from './expectations/define';
 import { ExpectationError } from './expectations/expectation-error';
 import type { Json } from './json';
-import { valueOf, type Column } from './table/column';
+import type { Column } from './table/column';
 import { jsonOf, textOf } from './table/json-value';
 import type { Table } from './table/table';
 import type { ResultFormat } from './validation-result';
 
-/** Rows that do not meet an expectation. */
+/** The rows that do not meet an expectation, in the order of the file: the first ones, for COMPLETE all. */
 export interface Examples {
-  /** The first unexpected values in the order of the file. */
   values: Json[];
-  /** The 0-based numbers of their rows. */
+  /** 0-based numbers of the rows. */
   rows: number[];
-  /** The most frequent unexpected values; SUMMARY and COMPLETE only. */
-  counts?: { value: Json; count: number }[];
-  /** COMPLETE only. */
-  allValues?: Json[];
-  /** COMPLETE only. */
-  allRows?: number[];
 }
 
 export interface ExampleRequest {
@@ -35,8 +28,8 @@ interface Wanted {
 }
 
 /**
- * Examples for every expectation with unexpected rows, by its place in the suite: one scan that keeps the first few
- * rows of each, and for the most frequent values, where the format asks for them, one grouping each.
+ * Examples for every failed expectation (for COMPLETE, every one with unexpected rows), by its place in the suite, from
+ * one scan.
  */
 export async function findExamples(
   session: Session,
@@ -48,6 +41,7 @@ export async function findExamples(
     const format = request.formats[index] ?? 'BASIC';
     if (plan instanceof ExpectationError || !verdict || verdict instanceof ExpectationError) return [];
     if (!plan.unexpected || !verdict.result.unexpected_count || format === 'BOOLEAN_ONLY') return [];
+    if (verdict.success && format !== 'COMPLETE') return [];
     return [{ index, unexpected: plan.unexpected, format }];
   });
   const found: (Examples | undefined)[] = request.plans.map(() => undefined);
@@ -60,18 +54,11 @@ export async function findExamples(
   const [row = {}] = await session.rows(
     `SELECT ${lists.join(', ')} FROM (${table.rows(columns, { numbered: true })})`,
   );
-  for (const [place, { index, unexpected, format }] of wanted.entries()) {
+  for (const [place, { index, unexpected }] of wanted.entries()) {
     const entries = readEntries(row[`e${place}`], unexpected.column);
-    const first = entries.slice(0, request.limit);
     found[index] = {
-      values: first.map(({ value }) => value),
-      rows: first.map(({ row: number }) => number),
-      ...(format === 'BASIC'
-        ? {}
-        : { counts: await mostFrequent(session, table, unexpected, request.limit) }),
-      ...(format === 'COMPLETE'
-        ? { allValues: entries.map(({ value }) => value), allRows: entries.map(({ row: number }) => number) }
-        : {}),
+      values: entries.map(({ value }) => value),
+      rows: entries.map(({ row: number }) => number),
     };
   }
   return found;
@@ -83,19 +70,6 @@ function listOf({ column, condition }: Unexpected, format: ResultFormat, limit: 
   return format === 'COMPLETE'
     ? `list(${entry} ORDER BY i) FILTER (${condition})`
     : `min(CASE WHEN ${condition} THEN ${entry} END, ${Math.max(1, limit)})`;
-}
-
-async function mostFrequent(
-  session: Session,
-  table: Table,
-  { column, condition }: Unexpected,
-  limit: number,
-) {
-  const rows = await session.rows(
-    `SELECT ${textOf(column)} AS v, count(*) AS n FROM (${table.rows([column])}) WHERE ${condition} ` +
-      `GROUP BY ${valueOf(column)} ORDER BY n DESC, ${valueOf(column)} LIMIT ${limit}`,
-  );
-  return rows.map(({ v, n }) => ({ value: jsonOf(v ?? null, column), count: Number(n) }));
 }
 
 function readEntries(list: Json | undefined, column: Column): { row: number; value: Json }[] {

@@ -1,19 +1,44 @@
 import type { Examples } from './examples';
+import type { Json } from './json';
 import type { ResultDetail, ResultFormat } from './validation-result';
 
-/** What of a result Great Expectations reports at a format. */
+const NONE: Examples = { values: [], rows: [] };
+
+/**
+ * What of a result Great Expectations reports at a format. Lists of rows that were not looked for are left out.
+ * @param limit how many rows a partial list holds
+ */
 export function resultAt(
   format: ResultFormat,
   detail: ResultDetail,
-  examples: Examples | undefined,
+  { examples, limit }: { examples: Examples | undefined; limit: number },
 ): ResultDetail {
   if (format === 'BOOLEAN_ONLY') return {};
-  if (detail.unexpected_count === undefined) return detail;
-  const { values = [], rows = [], counts = [], allValues = [], allRows = [] } = examples ?? {};
-  return {
-    ...detail,
-    partial_unexpected_list: values,
-    ...(format === 'BASIC' ? {} : { partial_unexpected_counts: counts, partial_unexpected_index_list: rows }),
-    ...(format === 'COMPLETE' ? { unexpected_list: allValues, unexpected_index_list: allRows } : {}),
-  };
+  const found = detail.unexpected_count === 0 ? NONE : examples;
+  if (!found) return detail;
+  const result: ResultDetail = { ...detail, partial_unexpected_list: found.values.slice(0, limit) };
+  if (format === 'BASIC') return result;
+  result.partial_unexpected_counts = mostFrequent(found.values, limit);
+  result.partial_unexpected_index_list = found.rows.slice(0, limit);
+  return format === 'SUMMARY'
+    ? result
+    : { ...result, unexpected_list: found.values, unexpected_index_list: found.rows };
+}
+
+/** The most frequent of the values, ties in the order of the values. */
+function mostFrequent(values: readonly Json[], limit: number): { value: Json; count: number }[] {
+  const counts = new Map<string, { value: Json; count: number }>();
+  for (const value of values) {
+    const entry = counts.get(JSON.stringify(value)) ?? { value, count: 0 };
+    entry.count++;
+    counts.set(JSON.stringify(value), entry);
+  }
+  return [...counts.values()]
+    .sort((left, right) => right.count - left.count || compareValues(left.value, right.value))
+    .slice(0, limit);
+}
+
+function compareValues(left: Json, right: Json): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return String(left) < String(right) ? -1 : 1;
 }

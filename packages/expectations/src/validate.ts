@@ -1,16 +1,16 @@
 import { formatPlace, UserError } from '@modelgate/contracts';
 import type { DataSource } from './data-source';
-import type { Judged, Planned } from './expectations/define';
+import type { Judged, Planned, Verdict } from './expectations/define';
 import { ExpectationError } from './expectations/expectation-error';
 import { definitionOf } from './expectations/registry';
-import { findExamples, type Examples } from './examples';
+import { findExamples } from './examples';
 import type { JsonObject } from './json';
 import { resultAt } from './result-format';
 import type { Expectation, Suite } from './suite/suite';
 import type { Column } from './table/column';
 import { withTable } from './table/open-table';
 import { aggregate, type Aggregation, type Figures, type Table } from './table/table';
-import type { ExpectationResult, ResultFormat, ValidationResult } from './validation-result';
+import type { ExpectationResult, ResultDetail, ResultFormat, ValidationResult } from './validation-result';
 
 export interface ValidateOptions {
   data: DataSource;
@@ -44,10 +44,9 @@ export async function validate({
     const formats = suite.expectations.map(({ kwargs }) => ownFormat(kwargs) ?? resultFormat);
     const found = await findExamples(session, table, { plans: plan.plans, judged, formats, limit: examples });
     const results = suite.expectations.map((expectation, index) =>
-      resultOf(expectation, judged[index], {
-        format: formats[index] ?? resultFormat,
-        examples: found[index],
-      }),
+      resultOf(expectation, judged[index], (verdict) =>
+        resultAt(formats[index] ?? resultFormat, verdict.result, { examples: found[index], limit: examples }),
+      ),
     );
     return summarized(suite, results);
   });
@@ -100,7 +99,7 @@ function ownFormat({ result_format: format }: JsonObject): ResultFormat | undefi
 function resultOf(
   expectation: Expectation,
   judged: Judged | undefined,
-  { format, examples }: { format: ResultFormat; examples: Examples | undefined },
+  detailOf: (verdict: Verdict) => ResultDetail,
 ): ExpectationResult {
   const { type, kwargs, meta = {}, severity, extra, place } = expectation;
   const error = judged instanceof ExpectationError ? judged : undefined;
@@ -108,7 +107,7 @@ function resultOf(
   return {
     success: verdict?.success ?? false,
     expectation_config: { type, kwargs, meta, ...(severity ? { severity } : {}), ...extra },
-    result: verdict ? resultAt(format, verdict.result, examples) : {},
+    result: verdict ? detailOf(verdict) : {},
     exception_info: {
       raised_exception: error !== undefined,
       exception_message: error?.message ?? null,

@@ -15,9 +15,9 @@ export interface ResultDetail {
   missing_percent?: number | null;
   unexpected_percent_nonmissing?: number | null;
   unexpected_percent_total?: number | null;
-  /** The first unexpected values in the order of the file, at most 20. */
+  /** Of a failed expectation (for COMPLETE, of every one): the first unexpected values in the order of the file, at most 20. */
   partial_unexpected_list?: Json[];
-  /** From SUMMARY on: the most frequent unexpected values. */
+  /** From SUMMARY on: the most frequent values of `partial_unexpected_list`, for COMPLETE of all unexpected ones. */
   partial_unexpected_counts?: { value: Json; count: number }[];
   /** From SUMMARY on: 0-based numbers of the rows of `partial_unexpected_list`. */
   partial_unexpected_index_list?: number[];

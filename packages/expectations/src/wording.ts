@@ -18,11 +18,14 @@ export function quotedList(names: readonly string[]): string {
   return names.map(shown).join(', ');
 }
 
+/** One or two letters are near to every other name of that length. */
+const SHORTEST_MISSPELLING = 3;
+
 /** Names that a mistyped one may have meant; case, spaces and punctuation aside. */
 export function nearNames(name: string, known: readonly string[]): string[] {
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const equal = known.filter((candidate) => plain(candidate) === plain(name));
-  const nearest = suggest(name, known);
+  const nearest = name.length < SHORTEST_MISSPELLING ? undefined : suggest(name, known);
   return [...new Set([...equal, ...(nearest === undefined ? [] : [nearest])])];
 }
 

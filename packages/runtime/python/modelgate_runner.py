@@ -1078,21 +1078,22 @@ def split_rows(strata: Sequence[Optional[Label]], share: float, seed: int) -> tu
 
 
 def sample_rows(strata: Sequence[Optional[Label]], size: int, seed: int) -> list[int]:
-    """Indices of about `size` rows in the order of the file, with up to two of every stratum at least."""
+    """Indices of `size` rows in the order of the file, with up to two of every stratum, for which the size may grow."""
     if len(strata) <= size:
         return list(range(len(strata)))
     generator = random.Random(seed)
+    groups = by_stratum(strata)
+    counts = [max(min(2, len(rows)), int(size * len(rows) / len(strata))) for rows in groups]
+    for index in sorted(range(len(groups)), key=lambda index: -counts[index]):
+        counts[index] -= min(max(sum(counts) - size, 0), max(counts[index] - 2, 0))
     chosen: list[int] = []
     spare: list[int] = []
-    for rows in by_stratum(strata):
+    for rows, count in zip(groups, counts):
         generator.shuffle(rows)
-        count = max(min(2, len(rows)), int(size * len(rows) / len(strata)))
         chosen += rows[:count]
         spare += rows[count:]
-    if len(chosen) < size:
-        generator.shuffle(spare)
-        chosen += spare[: size - len(chosen)]
-    return sorted(chosen)
+    generator.shuffle(spare)
+    return sorted(chosen + spare[: max(size - len(chosen), 0)])
 
 
 def by_stratum(strata: Sequence[Optional[Label]]) -> list[list[int]]:

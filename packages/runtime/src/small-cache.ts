@@ -31,8 +31,16 @@ export function smallCache(cacheDir: string, name: string): SmallCache {
         renameSync(temporary, fileOf(key));
       } catch {
         // What cannot be remembered is found out again; the temporary file must not stay.
-        rmSync(temporary, { force: true });
+        removeQuietly(temporary);
       }
     },
   };
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // There is no folder that it could stand in.
+  }
 }

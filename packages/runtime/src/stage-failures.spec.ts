@@ -46,7 +46,7 @@ describe('the one message of a stage that fails', () => {
     ],
     [
       'endless recursion',
-      { [TRAIN]: training('return train_model(table)') },
+      { [TRAIN]: `def deeper(depth):\n    return deeper(depth + 1)\n${training('return deeper(0)')}` },
       ['models/toy/src/toy/train.py:2', 'RecursionError: maximum recursion depth exceeded', '...'],
     ],
     [

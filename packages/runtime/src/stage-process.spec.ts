@@ -18,19 +18,16 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-  // A process that has ended and that nobody has waited for is not alive.
-  return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, { encoding: 'utf8', flag: 'r' }));
+  const status = `/proc/${pid}/status`;
+  // One that has ended, and that nobody has waited for yet, is not alive.
+  return !(existsSync(status) && /^State:\s+Z/m.test(readFileSync(status, 'utf8')));
 }
 
 const texts = (values: unknown[]) => values.map(String);
 
 async function untilGone(pid: number): Promise<boolean> {
   for (const deadline = Date.now() + 5000; Date.now() < deadline;) {
-    try {
-      if (!isAlive(pid)) return true;
-    } catch {
-      return true;
-    }
+    if (!isAlive(pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return false;

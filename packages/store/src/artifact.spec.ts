@@ -168,7 +168,7 @@ describe('verifyArtifact', () => {
     write({ b: 'abd' });
     const error: Error = await verifyArtifact(folder, artifact, { filePath }).then(fail, (e) => e);
     expect(error).toBeInstanceOf(UserError);
-    expect(error.message).toContain(`${filePath}  2 of 3 files in ${folder} are not those of the manifest:`);
+    expect(error.message).toContain(`${filePath}  2 of 3 files are not those of the manifest:`);
     expect(error.message).toContain('a: is missing');
     expect(error.message).toContain(`b: expected ${ABC} (3 bytes), found ${sha256Text('abd')} (3 bytes)`);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '@modelgate/contracts';
 import type * as duckdb from '@duckdb/node-api';
 import type { Json } from '../json';
+import { messageOf } from './error-message';
 import { literalGlob, sqlList } from './sql';
 
 type DuckDb = Pick<typeof duckdb, 'DuckDBInstance'>;
@@ -68,7 +69,7 @@ export async function loadDuckDb(
     throw new UserError(
       `DuckDB, which reads the data, has no native part for ${process.platform}-${process.arch} here`,
       {
-        why: error instanceof Error ? error.message.split('\n')[0] : String(error),
+        why: (messageOf(error) ?? String(error)).split('\n')[0],
         fix:
           'install with optional dependencies (npm install --include=optional) on linux, macOS or Windows ' +
           'with x64 or arm64 and glibc; a node_modules folder copied from another platform does not work',

@@ -1,11 +1,13 @@
 import { UserError } from '@modelgate/contracts';
 import type { DataFormat } from '../data-source';
+import { messageOf } from './error-message';
 
 /** DuckDB's kinds of error that come from the bytes of a file; the other kinds are defects of the query. */
 const OF_THE_DATA =
   /^(Invalid Input|Invalid|Conversion|IO|Serialization|Out of Range|Not implemented|TProtocolException)( Error)?:/i;
 
 export interface ReadFile {
+  path: string;
   /** What messages call the file. */
   name: string;
   format: DataFormat;
@@ -13,8 +15,9 @@ export interface ReadFile {
 
 /** The error of a query over a user's file, in the user's words; an error that is not about the file stays what it is. */
 export function asReadError(error: unknown, file: ReadFile): unknown {
-  if (!(error instanceof Error) || error instanceof UserError) return error;
-  const { message } = error;
+  const text = messageOf(error);
+  if (text === undefined || error instanceof UserError) return error;
+  const message = text.replaceAll(file.path, file.name);
   if (/^Out of Memory Error:/i.test(message)) {
     return new UserError('not enough memory to read the file', {
       where: { file: file.name },
@@ -27,7 +30,7 @@ export function asReadError(error: unknown, file: ReadFile): unknown {
   return file.format === 'csv' ? csvError(message, file, error) : parquetError(message, file, error);
 }
 
-function parquetError(message: string, file: ReadFile, cause: Error): UserError {
+function parquetError(message: string, file: ReadFile, cause: unknown): UserError {
   return new UserError('the file is not a readable Parquet file', {
     where: { file: file.name },
     why: firstLine(message),
@@ -36,7 +39,7 @@ function parquetError(message: string, file: ReadFile, cause: Error): UserError 
   });
 }
 
-function csvError(message: string, file: ReadFile, cause: Error): UserError {
+function csvError(message: string, file: ReadFile, cause: unknown): UserError {
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   const where = line === undefined ? { file: file.name } : { file: file.name, line: Number(line) };
   const original = /Original Line: ([^\n]*)/.exec(message)?.[1];

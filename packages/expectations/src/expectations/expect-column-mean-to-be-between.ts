@@ -25,15 +25,15 @@ export const expectColumnMeanToBeBetween = defineExpectation({
       columns: [column],
       expressions: [presentCount(column), mean ?? 'NULL'],
       verdict: (figures) => {
-        if (presence(figures, column).present === 0)
-          return { success: false, result: { observed_value: null } };
-        if (mean === undefined) {
+        const value = mean === undefined ? null : figures.number(mean);
+        const none = presence(figures, column).present === 0 || Number.isNaN(value);
+        if (none) return { success: false, result: { observed_value: null } };
+        if (value === null) {
           throw new ExpectationError(
             `column ${shown(column.name)} is of type ${column.sqlType}, which has no mean`,
           );
         }
         if (refused !== undefined) throw new ExpectationError(refused);
-        const value = figures.number(mean) ?? NaN;
         return { success: isWithin(value, kwargs), result: { observed_value: observedMean(value, column) } };
       },
     };

@@ -61,6 +61,8 @@ interface Culprits {
   examples: string;
 }
 
+/** Texts that are looked at, the first in their order, and how many different ones of them are named. */
+const LOOKED_AT = 20;
 const EXAMPLES = 3;
 
 function culpritsOf(column: Column): Culprits | undefined {
@@ -68,7 +70,7 @@ function culpritsOf(column: Column): Culprits | undefined {
   const number = `TRY_CAST(${valueOf(column)}::VARCHAR AS DOUBLE)`;
   return {
     numbers: `count(${number})`,
-    examples: `min(CASE WHEN ${number} IS NULL THEN ${valueOf(column)}::VARCHAR END, ${EXAMPLES})`,
+    examples: `min(CASE WHEN ${number} IS NULL THEN ${valueOf(column)}::VARCHAR END, ${LOOKED_AT})`,
   };
 }
 
@@ -95,7 +97,7 @@ function judge({ column, names, mostly, strictTypes, culprits }: Question, figur
   if (!success) {
     details['observed_type'] = PYTHON_TYPE[column.family] ?? column.sqlType;
     const examples = culprits && figures.count(culprits.numbers) > 0 ? figures.json(culprits.examples) : null;
-    if (examples !== null) details['not_numbers'] = examples;
+    if (Array.isArray(examples)) details['not_numbers'] = [...new Set(examples)].slice(0, EXAMPLES);
   }
   return { success: verdict.success, result: { ...verdict.result, ...withDetails(details) } };
 }

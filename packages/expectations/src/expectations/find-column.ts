@@ -17,9 +17,12 @@ export function findColumn({ columns }: Table, name: string): Column {
   if (found) return found;
   const names = columns.map((column) => column.name);
   const near = nearNames(name, names);
-  const hint =
-    near.length > 0
-      ? `did you mean ${near.map(shown).join(' or ')}?`
-      : `the data has ${quotedList(names.slice(0, LISTED))}${names.length > LISTED ? `, and ${names.length - LISTED} more` : ''}`;
+  const hint = near.length > 0 ? `did you mean ${near.map(shown).join(' or ')}?` : listing(names);
   throw new ExpectationError(`there is no column ${shown(name)}; ${hint}`);
+}
+
+function listing(names: readonly string[]): string {
+  if (names.length === 0) return 'the data has no columns at all';
+  const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : '';
+  return `the data has ${quotedList(names.slice(0, LISTED))}${more}`;
 }

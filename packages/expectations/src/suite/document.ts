@@ -1,5 +1,6 @@
 import { UserError, type Place } from '@modelgate/contracts';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { messageOf } from '../engine/error-message';
 import type { Json } from '../json';
 
 export type Path = readonly (string | number)[];
@@ -58,7 +59,7 @@ function readValue(
   try {
     return asJson(document.toJS());
   } catch (error) {
-    throw new UserError(`not readable: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new UserError(`not readable: ${messageOf(error) ?? String(error)}`, {
       where: { file: filePath, line: 1 },
     });
   }

@@ -16,7 +16,7 @@ import type { Table } from './table';
 
 /** Rows that the types are first taken from; fewer where a table is so wide that they would be millions of values. */
 const SAMPLE_ROWS = 20_480;
-const SAMPLE_VALUES = 4_000_000;
+const SAMPLE_VALUES = 1_000_000;
 
 /** Lines that are read for the delimiter and the names of the columns. */
 const HEAD_LINES = 100;
@@ -40,7 +40,7 @@ interface Layout {
  */
 export async function openCsv(session: Session, path: string, name: string): Promise<Table> {
   const layout = await readLayout(session, path, name);
-  const limit = Math.min(SAMPLE_ROWS, Math.max(1_000, Math.floor(SAMPLE_VALUES / layout.names.length)));
+  const limit = Math.min(SAMPLE_ROWS, Math.max(500, Math.floor(SAMPLE_VALUES / layout.names.length)));
   const sample = await classify(session, layout, `SELECT * FROM ${source(layout)} LIMIT ${limit}`);
   return tableOf(session, layout, sample.families, sample.rows < limit);
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { UserError } from '@modelgate/contracts';
 import type { DataFormat, DataSource } from '../data-source';
 import { withDuckDb, type Session } from '../engine/duckdb';
+import { codeOf, messageOf } from '../engine/error-message';
 import { asReadError } from '../engine/read-errors';
 import { openCsv } from './csv';
 import { openParquet } from './parquet';
@@ -32,7 +33,7 @@ export async function withTable<T>(
       const table = format === 'csv' ? await openCsv(session, path, name) : await openParquet(session, path);
       return await work(session, table, format);
     } catch (error) {
-      throw asReadError(error, { name, format });
+      throw asReadError(error, { path, name, format });
     }
   });
 }
@@ -53,10 +54,10 @@ async function assertReadableFile(path: string, name: string): Promise<void> {
     await access(path, constants.R_OK);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = codeOf(error) === 'ENOENT';
     throw new UserError(missing ? 'there is no such data file' : 'the data file cannot be read', {
       where,
-      why: missing || !(error instanceof Error) ? undefined : error.message,
+      why: missing ? undefined : messageOf(error),
       fix: missing ? 'check the path, or fetch the data' : 'check the rights of the file and its folders',
       cause: error,
     });

@@ -7,11 +7,7 @@ import { lastModelRoots } from '../inference/model-cache';
  * Python's minor version of the workspace (`3.11`), followed by the projects whose own `.venv` has another one
  * (`3.11;models/a=3.12`).
  */
-export function pythonMinors(
-  workspaceRoot: string,
-  env: NodeJS.ProcessEnv,
-  cacheDir: string,
-): string {
+export function pythonMinors(workspaceRoot: string, env: NodeJS.ProcessEnv, cacheDir: string): string {
   const common = pythonMinor({ workspaceRoot, env, cacheDir });
   if (env['MODELGATE_PYTHON']) return common;
   const known = new Map<string, string | undefined>();

@@ -89,9 +89,12 @@ describe('stageInputs', () => {
     expect(inputs).toContain('{workspaceRoot}/shared/train.csv');
   });
 
-  it('takes the characters of patterns literally in names', () => {
-    const inputs = stageInputs('train', 'm', { ...shapeOf(), train: 'data/a [1] (x) {b}.csv' }).map(readable);
-    expect(inputs).toContain(`${P}data/a [[]1[]] [(]x[)] [{]b[}].csv`);
+  it('matches names with characters that Nx reads as patterns, since it knows no escape for them', () => {
+    const train = stageInputs('train', 'm', { ...shapeOf(), train: 'data/a [1] (x) {b}.csv' }).map(readable);
+    expect(train).toContain(`${P}data/a ?1? ?x? ?b?.csv`);
+    const odd = stageInputs('train', 'models/risk (v2)!', shapeOf()).map(readable);
+    expect(odd).toContain('{workspaceRoot}/models/risk ?v2??/params.yaml');
+    expect(odd.filter((input) => input.includes('{projectRoot}'))).toEqual([]);
   });
 });
 

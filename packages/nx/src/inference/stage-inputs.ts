@@ -2,13 +2,14 @@ import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import type { EntryName } from '@modelgate/contracts/conventions';
 import type { ModelShape } from './model-shape';
+import { filePattern, projectPattern } from './nx-patterns';
 import { revisionNodeOf, type CachedStage } from './stage-revisions';
 
 type Input = NonNullable<TargetConfiguration['inputs']>[number];
 
 /** Exactly what each cached stage reads. Everything that is not here does not rerun it. */
 export function stageInputs(stage: CachedStage, root: string, shape: ModelShape): Input[] {
-  const file = (path: string) => fileset(root, path);
+  const file = (path: string) => filePattern(root, path);
   const train = shape.train === undefined ? [] : [file(shape.train)];
   const test = shape.test === undefined ? train : [file(shape.test)];
   const python: Input[] = [...lockFiles(root), { env: 'MODELGATE_PYTHON_MINOR' }];
@@ -52,15 +53,15 @@ function artifactOf(stage: CachedStage): Input {
 }
 
 function suites(root: string, shape: ModelShape): Input[] {
-  return (shape.suites ?? ['expectations/**/*']).map((path) =>
-    path === 'expectations/**/*' ? `{projectRoot}/${path}` : fileset(root, path),
+  return (
+    shape.suites?.map((path) => filePattern(root, path)) ?? [`${filePattern(root, 'expectations')}/**/*`]
   );
 }
 
 /** The lock of the project, and of the workspace that the project may be a member of. */
 function lockFiles(root: string): Input[] {
   const names = ['uv.lock', 'requirements*.txt', 'pyproject.toml'];
-  const own = names.map((name) => `{projectRoot}/${name}`);
+  const own = names.map((name) => `${projectPattern(root)}/${name}`);
   return root === '.' ? own : [...own, ...names.map((name) => `{workspaceRoot}/${name}`)];
 }
 
@@ -115,27 +116,16 @@ export function pythonSources(shape: ModelShape, without: readonly EntryName[]):
 function pythonFiles(root: string, shape: ModelShape, without: readonly EntryName[]): Input[] {
   const { folders, excluded } = pythonSources(shape, without);
   return [
-    ...folders.map((folder) => `${fileset(root, folder)}/**/*.py`),
-    ...(folders.some((folder) => posix.normalize(folder) === '.') ? ['!{projectRoot}/tests/**'] : []),
-    ...excluded.map((path) => `!${fileset(root, path)}`),
+    ...folders.map((folder) => `${filePattern(root, folder)}/**/*.py`),
+    ...(folders.some((folder) => posix.normalize(folder) === '.')
+      ? [`!${projectPattern(root)}/tests/**`]
+      : []),
+    ...excluded.map((path) => `!${filePattern(root, path)}`),
   ];
 }
 
 function moduleOf(entry: string): string {
   return entry.split(':')[0] ?? entry;
-}
-
-/** A path from the project's folder as one literal Nx fileset. */
-function fileset(root: string, path: string): string {
-  const inProject = posix.normalize(path).replace(/\/$/, '');
-  if (inProject === '.') return '{projectRoot}';
-  if (!inProject.startsWith('../')) return `{projectRoot}/${literal(inProject)}`;
-  return `{workspaceRoot}/${literal(posix.join(root, inProject))}`;
-}
-
-/** A path in which no character is a pattern. */
-function literal(path: string): string {
-  return path.replace(/[*?[\]{}()]/g, (character) => `[${character}]`);
 }
 
 function unique(inputs: Input[]): Input[] {

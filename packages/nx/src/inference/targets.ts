@@ -3,6 +3,7 @@ import type { TargetConfiguration } from '@nx/devkit';
 import { STAGES, type Stage } from '@modelgate/contracts/conventions';
 import type { ModelShape } from './model-shape';
 import type { ModelgateOptions } from './plugin-options';
+import { outputPath } from './nx-patterns';
 import { stageInputs } from './stage-inputs';
 import { CACHED_STAGES, type CachedStage } from './stage-revisions';
 
@@ -39,7 +40,7 @@ const DESCRIPTIONS: Record<Stage, string> = {
 
 /** Where a stage writes, from the workspace. Named after the stage, whatever its target is called. */
 export function outputFolder(projectRoot: string, stage: Stage): string {
-  return posix.join('dist', projectRoot, stage);
+  return posix.join('dist', outputPath(projectRoot), stage);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, join, posix } from 'node:path';
+import { dirname, isAbsolute, join, posix } from 'node:path';
 import {
   deployPolicySchema,
   entryFileSchema,
@@ -39,7 +39,7 @@ import {
   type StageContext,
   type StageTask,
 } from './stage-context';
-import { withScratch } from './scratch';
+import { withScratch } from './working-folder';
 
 export interface EnvironmentOptions {
   /** Set by the configuration of that name; undefined where none, or an unknown one, was asked for. */
@@ -178,7 +178,7 @@ function loadCheck(context: StageContext): (folder: string, bundle: Bundle) => P
     const filePath = shown(context, join(folder, 'entry.json'));
     const entry = validate(entryFileSchema, await readFile(join(folder, 'entry.json'), 'utf8'), { filePath });
     const interpreter = await chooseInterpreter(context);
-    const out = join(context.workspaceRoot, 'dist', context.projectRoot);
+    const out = dirname(stageFolder(context, 'package'));
     await withScratch(out, (scratch) =>
       runPython(context, interpreter, {
         ...baselineRequest(context, 'load-check', { folder, entry }, { out: scratch }),

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import {
   DEFAULT_MEASURE_OPTIONS,
   measureOptionsSchema,
@@ -17,7 +18,7 @@ import { dataInputs, openDataFiles } from './data-files';
 import { measurementTables } from './measurement-tables';
 import { baselineRequest, chooseInterpreter, stageRun } from './python-stage';
 import { writeJson, type StageCore } from './run-stage-task';
-import { withScratch } from './scratch';
+import { withScratch } from './working-folder';
 import { projectFile, type StageContext } from './stage-context';
 
 /** One of the models that are measured: its code, and its manifest for the size. */
@@ -28,7 +29,7 @@ interface Subject {
 
 /** Candidate and baseline in two warm processes whose blocks alternate, then fresh processes for load time and memory. */
 export const measure: StageCore = (context, out) =>
-  withScratch(out, (scratch) => measureIn(context, out, scratch));
+  withScratch(dirname(out), (scratch) => measureIn(context, out, scratch));
 
 async function measureIn(context: StageContext, out: string, scratch: string): ReturnType<StageCore> {
   const options = await projectFile(context, 'measure.yaml', measureOptionsSchema, DEFAULT_MEASURE_OPTIONS);

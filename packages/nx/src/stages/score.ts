@@ -1,17 +1,18 @@
+import { dirname } from 'node:path';
 import { scoreOptionsSchema, type Interpreter, type Scores, type StageResult } from '@modelgate/contracts';
-import { manifestOf, walkFiles } from '@modelgate/store';
+import { manifestOf } from '@modelgate/store';
 import { openBaseline, type BaselineBytes } from './baseline';
 import { candidateRequest, verifiedCandidate } from './candidate';
 import { dataInputs, openDataFiles, type DataFiles } from './data-files';
 import { fileInputs } from './file-inputs';
 import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
 import { writeJson, type StageCore } from './run-stage-task';
-import { isScratch, withScratch } from './scratch';
+import { withScratch } from './working-folder';
 import { projectFile, type StageContext } from './stage-context';
 
 /** Predictions of candidate and baseline on one evaluation set, each in a process of its own with its own code. */
 export const score: StageCore = (context, out) =>
-  withScratch(out, (scratch) => scoreBoth(context, out, scratch));
+  withScratch(dirname(out), (scratch) => scoreBoth(context, out, scratch));
 
 async function scoreBoth(context: StageContext, out: string, scratch: string): ReturnType<StageCore> {
   const options = await projectFile(context, 'score.yaml', scoreOptionsSchema, {
@@ -44,7 +45,7 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
       ...(data.evaluationSet === undefined ? {} : { test_data: data.evaluationSet }),
     },
     notes: first.notes,
-    artifact: await manifestOf(out, await listedFiles(out)),
+    artifact: await manifestOf(out),
     inputs: [...dataInputs(data), ...(await fileInputs(context, first.imported))],
     interpreter,
     cost: {
@@ -92,8 +93,4 @@ function scoresOf(data: DataFiles, first: StageResult, second: StageResult | und
     candidate: of(first),
     ...(second ? { baseline: of(second) } : {}),
   };
-}
-
-async function listedFiles(out: string): Promise<string[]> {
-  return (await walkFiles(out)).filter((path) => !isScratch(path));
 }

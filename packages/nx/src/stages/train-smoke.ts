@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { DEFAULT_TRAIN_SMOKE_GATES, trainSmokeGatesSchema } from '@modelgate/contracts';
 import { judgeSmoke } from '@modelgate/gates';
 import { dataInputs, openDataFiles } from './data-files';
@@ -5,7 +6,7 @@ import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from
 import { lossSeries } from './loss-series';
 import type { StageCore } from './run-stage-task';
 import { projectFile } from './stage-context';
-import { withScratch } from './scratch';
+import { withScratch } from './working-folder';
 
 /** Rows that are predicted: enough to see a wrong shape, few enough to cost nothing. */
 const PREDICT_ROWS = 10;
@@ -21,7 +22,7 @@ export const trainSmoke: StageCore = async (context, out) => {
   const data = await openDataFiles(context, ['train']);
   const params = { ...(await readParams(context)), epochs: policy.epochs, batch_size: policy.batch_size };
   const interpreter = await chooseInterpreter(context);
-  const result = await withScratch(out, (scratch) =>
+  const result = await withScratch(dirname(out), (scratch) =>
     runPython(
       context,
       interpreter,

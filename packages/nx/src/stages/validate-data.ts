@@ -8,7 +8,6 @@ import {
   type ReportTable,
 } from '@modelgate/contracts';
 import { readSuite, toGates, validate, type ValidationResult } from '@modelgate/expectations';
-import { capMode } from './cap-mode';
 import { dataInputs, openDataFiles, type DataFiles } from './data-files';
 import { fileInputs } from './file-inputs';
 import type { StageCore } from './run-stage-task';
@@ -34,12 +33,10 @@ export const validateData: StageCore = async (context) => {
   const tables: ReportTable['rows'] = [];
   for (const suite of planned) {
     const result = await runSuite(context, suite, data);
-    const found = toGates(result, {
-      suiteName: posix.basename(suite.path, extname(suite.path)),
-      role: suite.role,
-      examples: policy.examples,
-    });
-    gates.push(...capMode(found, policy.mode));
+    const suiteName = posix.basename(suite.path, extname(suite.path));
+    gates.push(
+      ...toGates(result, { suiteName, role: suite.role, examples: policy.examples, mode: policy.mode }),
+    );
     const { evaluated_expectations, successful_expectations, unsuccessful_expectations } = result.statistics;
     tables.push([
       suite.path,

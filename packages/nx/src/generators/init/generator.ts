@@ -1,4 +1,4 @@
-import type { Tree } from '@nx/devkit';
+import { formatFiles, type Tree } from '@nx/devkit';
 import { GITIGNORE_LINES, PRETTIERIGNORE_LINES, withIgnoreLines } from './ignore-lines';
 import { registerPlugin } from './nx-json';
 
@@ -12,6 +12,7 @@ export default async function initGenerator(tree: Tree): Promise<void> {
   if (tree.exists('.prettierignore')) {
     edit(tree, '.prettierignore', (text) => withIgnoreLines(text, PRETTIERIGNORE_LINES), '');
   }
+  await formatFiles(tree);
 }
 
 function edit(tree: Tree, path: string, change: (text: string) => string, initial: string): void {

@@ -15,7 +15,10 @@ const OTHER_FORMATS: [RegExp, string][] = [
   [/\.(gz|zip|bz2|xz|zst)$/i, 'unpack it first'],
   [/\.(xlsx?|ods)$/i, 'save the sheet as CSV (UTF-8)'],
   [/\.(jsonl?|ndjson|xml|html?)$/i, 'write its rows as CSV or Parquet'],
-  [/\.(feather|arrow|orc|avro|pkl|pickle|h5|hdf5?|npy|npz|sqlite3?|db)$/i, 'write its rows as CSV or Parquet'],
+  [
+    /\.(feather|arrow|orc|avro|pkl|pickle|h5|hdf5?|npy|npz|sqlite3?|db)$/i,
+    'write its rows as CSV or Parquet',
+  ],
 ];
 
 /**
@@ -42,7 +45,10 @@ function missing(given: string, places: string[], workspaceRoot: string): UserEr
   const near = places.flatMap((path) => suggest(basename(path), filesBeside(path)) ?? [])[0];
   return new UserError(`--data: there is no file ${JSON.stringify(given)}`, {
     why: `looked for ${places.map((path) => shownPath(path, workspaceRoot)).join(' and ')}`,
-    fix: near === undefined ? 'check the path; it starts where you are, or at the workspace' : `did you mean "${near}" there?`,
+    fix:
+      near === undefined
+        ? 'check the path; it starts where you are, or at the workspace'
+        : `did you mean "${near}" there?`,
   });
 }
 

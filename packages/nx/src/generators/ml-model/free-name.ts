@@ -17,11 +17,10 @@ export async function assertNameIsFree(tree: Tree, name: string, root: string): 
   }
   const neighbour = projects.find((project) => project.root === root && project.name !== name);
   if (neighbour) {
-    throw new UserError(
-      `${root} is the folder of the project "${neighbour.name ?? 'with a broken model.yaml'}"`,
-      {
-        fix: `take another folder: --directory=models/${name}`,
-      },
-    );
+    const what =
+      neighbour.name === undefined ? 'a model.yaml that cannot be read' : `the project "${neighbour.name}"`;
+    throw new UserError(`${root} has ${what} already`, {
+      fix: `take another folder, for example --directory=${root}-2`,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { formatFiles, logger, readNxJson, type Tree } from '@nx/devkit';
 import { UserError } from '@modelgate/contracts';
 import initGenerator from '../init/generator';
@@ -5,6 +6,7 @@ import { modelProjectAt } from '../model-projects';
 import { pluginEntry, targetName, workspaceOptions } from '../registered-plugin';
 import { userFolder } from '../workspace-path';
 import { assertNameIsFree } from './free-name';
+import { ignoredPaths } from './git-ignored';
 import type { ModelData } from './model-spec';
 import { resolveRequest, type MlModelOptions, type ModelRequest } from './options';
 import { projectFiles, writeMissing } from './project-files';
@@ -38,7 +40,12 @@ export default async function mlModelGenerator(tree: Tree, options: MlModelOptio
   await formatFiles(tree);
 
   for (const note of data.notes) logger.info(`${name}: ${note}`);
-  for (const warning of data.warnings) logger.warn(`${name}: ${warning}`);
+  const needed = ['model.yaml', data.train, data.test].flatMap((path) => path ?? []);
+  const ignored = ignoredPaths(
+    tree.root,
+    needed.map((path) => posix.join(root, path)),
+  );
+  for (const warning of [...data.warnings, ...ignored]) logger.warn(`${name}: ${warning}`);
   if (packageIsNamed)
     logger.info(`${name}: its Python package is ${packageName}, since another module has its name`);
   if (left.length > 0) logger.info(`${name}: left as they were: ${left.join(', ')}`);

@@ -2,7 +2,14 @@ import type { ColumnProfile, Profile } from '@modelgate/expectations';
 import { chooseTarget, type TargetQuestion } from './target-column';
 
 function column(name: string, more: Partial<ColumnProfile> = {}): ColumnProfile {
-  const base = { type: 'int64', sqlType: 'BIGINT', family: 'integer', missing: 0, distinct: 50, distinctExact: true } as const;
+  const base = {
+    type: 'int64',
+    sqlType: 'BIGINT',
+    family: 'integer',
+    missing: 0,
+    distinct: 50,
+    distinctExact: true,
+  } as const;
   return { name, ...base, min: 0, max: 1, mean: 0.5, whole: true, values: [], ...more };
 }
 const text = (name: string, distinct: number) => column(name, { family: 'text', distinct, whole: false });
@@ -12,10 +19,24 @@ const choose = (profile: Profile, question: Partial<TargetQuestion> = {}) =>
 
 describe('chooseTarget', () => {
   it.each<[string, Profile, Partial<TargetQuestion>, string, string, number]>([
-    ['by its name', table(column('target', { distinct: 2 }), column('x')), {}, 'target', 'binary-classification', 2],
+    [
+      'by its name',
+      table(column('target', { distinct: 2 }), column('x')),
+      {},
+      'target',
+      'binary-classification',
+      2,
+    ],
     ['the last one', table(column('x'), text('kind', 3)), {}, 'kind', 'multiclass-classification', 2],
     ['as said', table(column('x'), column('price')), { target: 'x' }, 'x', 'regression', 1],
-    ['both said', table(column('x'), column('y', { distinct: 2 })), { target: 'y', task: 'regression' }, 'y', 'regression', 0],
+    [
+      'both said',
+      table(column('x'), column('y', { distinct: 2 })),
+      { target: 'y', task: 'regression' },
+      'y',
+      'regression',
+      0,
+    ],
   ])('takes %s', (_what, profile, question, target, task, notes) => {
     const choice = choose(profile, question);
     expect(choice).toMatchObject({ target, task });
@@ -36,8 +57,18 @@ describe('chooseTarget', () => {
       { target: 'something else' },
       'fix: name one of them with --target',
     ],
-    ['rows without a target', table(column('x'), column('y', { missing: 3 })), {}, '3 of 100 rows have no value in the target column "y"'],
-    ['one value', table(column('x'), column('y', { distinct: 1 })), {}, '"y" has the same value in all 100 rows'],
+    [
+      'rows without a target',
+      table(column('x'), column('y', { missing: 3 })),
+      {},
+      '3 of 100 rows have no value in the target column "y"',
+    ],
+    [
+      'one value',
+      table(column('x'), column('y', { distinct: 1 })),
+      {},
+      '"y" has the same value in all 100 rows',
+    ],
     [
       'text for a regression',
       table(column('x'), text('y', 2)),
@@ -50,7 +81,12 @@ describe('chooseTarget', () => {
       { task: 'binary-classification' },
       '"y" has about 1200 different values, and a binary classification has two\n  fix: say --task=multiclass-classification or --task=regression',
     ],
-    ['a name for a class', table(column('x'), text('name', 90)), {}, '"name" has 90 different values in 100 rows: too many to be classes'],
+    [
+      'a name for a class',
+      table(column('x'), text('name', 90)),
+      {},
+      '"name" has 90 different values in 100 rows: too many to be classes',
+    ],
   ])('refuses %s', (_what, profile, question, message) => {
     expect(() => choose(profile, question)).toThrow(message);
   });

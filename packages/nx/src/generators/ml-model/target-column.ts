@@ -21,7 +21,10 @@ export interface TargetQuestion {
  * The target column and the task: what the user says, else what the data suggests.
  * @throws UserError where the column is not there, or cannot be the target of such a task
  */
-export function chooseTarget(profile: Profile, { file, target: given, task: wanted }: TargetQuestion): TargetChoice {
+export function chooseTarget(
+  profile: Profile,
+  { file, target: given, task: wanted }: TargetQuestion,
+): TargetChoice {
   const where = { file };
   if (profile.columns.length < 2) {
     throw new UserError('the data has one column only, so there is nothing to predict it from', {
@@ -61,12 +64,19 @@ function unknownColumn(name: string, { columns }: Profile, file: string): UserEr
   return new UserError(`the data has no column ${JSON.stringify(name)}`, {
     where: { file },
     why: `its columns are ${names.map((column) => JSON.stringify(column)).join(', ')}`,
-    fix: near === undefined ? 'name one of them with --target' : `did you mean --target=${JSON.stringify(near)}?`,
+    fix:
+      near === undefined
+        ? 'name one of them with --target'
+        : `did you mean --target=${JSON.stringify(near)}?`,
   });
 }
 
 /** Why a column cannot be the target of a task. */
-function problemOf(column: ColumnProfile, rows: number, task: SyntheticTask): { what: string; fix: string } | undefined {
+function problemOf(
+  column: ColumnProfile,
+  rows: number,
+  task: SyntheticTask,
+): { what: string; fix: string } | undefined {
   const { family, distinct, distinctExact } = column;
   const name = JSON.stringify(column.name);
   const values = `${distinctExact ? '' : 'about '}${distinct} different values`;

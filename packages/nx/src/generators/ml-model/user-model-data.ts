@@ -36,12 +36,17 @@ export async function userModelData(
     if (isParquet) await convertToCsv({ data: { path: found.path, name: found.shown }, out: csv });
     const known = await profile({ data: { path: csv, format: 'csv', name: found.shown } });
     if (known.rows === 0) {
-      throw new UserError('the data has a header and no rows', { where: { file: found.shown }, fix: 'put rows into it' });
+      throw new UserError('the data has a header and no rows', {
+        where: { file: found.shown },
+        fix: 'put rows into it',
+      });
     }
     const choice = chooseTarget(known, { file: found.shown, target: request.target, task: request.task });
     const delimiter = await readDelimiter(csv, known, found.shown);
     const place = placeInProject(found, { root: join(tree.root, request.root), isParquet });
-    const files = place.copy ? [await copied(tree, request.root, { path: place.path, csv, shown: found.shown })] : [];
+    const files = place.copy
+      ? [await copied(tree, request.root, { path: place.path, csv, shown: found.shown })]
+      : [];
     return {
       ...choice,
       delimiter,
@@ -50,7 +55,7 @@ export async function userModelData(
       suite: SUITE_COMMENT + renderSuite(suggestSuite(known, { name: 'train', target: choice.target })),
       files,
       notes: [whatHappened(found, known, place.path, { isParquet, copied: place.copy }), ...choice.notes],
-      warnings: found.bytes > LARGE_BYTES ? [largeFile(found)] : [],
+      warnings: sizeWarnings(found),
     };
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -140,6 +145,11 @@ function whatHappened(
   return copied ? `${shown} (${size}) was copied to ${path}` : `${shown} (${size}) is used where it is`;
 }
 
-function largeFile({ shown, bytes }: FoundDataFile): string {
-  return `${shown} has ${Math.round(bytes / 1_048_576)} MB: git is not the place for so much; the model works, the repository gets slow`;
+/** What a user should know about the size of a data file that goes into git. */
+export function sizeWarnings({ shown, bytes }: Pick<FoundDataFile, 'shown' | 'bytes'>): string[] {
+  if (bytes <= LARGE_BYTES) return [];
+  const size = `${Math.round(bytes / 1_048_576)} MB`;
+  return [
+    `${shown} has ${size}: git is not the place for so much; the model works, but the repository gets slow`,
+  ];
 }

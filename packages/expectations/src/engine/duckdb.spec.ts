@@ -1,0 +1,39 @@
+import { userErrorOf } from '../testing/run';
+import { tempFolder } from '../testing/temp-folder';
+import { loadDuckDb, withDuckDb } from './duckdb';
+import { sqlPath } from './sql';
+
+const folder = tempFolder();
+
+describe('loadDuckDb', () => {
+  it.each([
+    ["Error loading duckdb native binding: unsupported arch 'riscv64' for platform 'linux'"],
+    ["Cannot find module '@duckdb/node-bindings-linux-x64/duckdb.node'\nRequire stack:\n- x"],
+  ])('says that the native part is missing: %s', async (why) => {
+    const message = await userErrorOf(loadDuckDb(() => Promise.reject(new Error(why))));
+    expect(message).toContain(`no native part for ${process.platform}-${process.arch}`);
+    expect(message).toContain(`why: ${why.split('\n')[0]}`);
+    expect(message).toContain('fix: install with optional dependencies');
+    expect(message).not.toContain('Require stack');
+  });
+});
+
+describe('withDuckDb', () => {
+  const allowed = folder.write('allowed [1].csv', 'a\n1\n');
+  const other = folder.write('other.csv', 'a\n1\n');
+  const inSession = (sql: string) => withDuckDb({ files: [allowed] }, ({ rows }) => rows(sql));
+
+  it('reads the files that it was given', async () => {
+    expect(await inSession(`SELECT * FROM read_csv(${sqlPath(allowed)})`)).toEqual([{ a: '1' }]);
+  });
+
+  it.each([
+    ['another file', `SELECT * FROM read_csv(${sqlPath(other)})`],
+    ['a file to write', `COPY (SELECT 1) TO ${sqlPath(`${folder.path}/out.csv`)}`],
+    ['an extension', 'INSTALL httpfs'],
+    ['a database', `ATTACH ${sqlPath(`${folder.path}/x.db`)}`],
+    ['its own configuration', 'SET enable_external_access = true'],
+  ])('touches no more: %s', async (_what, sql) => {
+    await expect(inSession(sql)).rejects.toThrow(/disabled|locked|Cannot/i);
+  });
+});

@@ -1,0 +1,157 @@
+import { gateResultSchema } from '@modelgate/contracts';
+import { readSuite } from './suite/read-suite';
+import { run, suiteOf } from './testing/run';
+import { tempFolder } from './testing/temp-folder';
+import { toGates } from './to-gates';
+import { validate } from './validate';
+
+const folder = tempFolder();
+const data = { path: folder.write('people.csv', 'age,income,name\n20,1.5,a\n200,,b\n-3,abc,c\n,7,d\n') };
+const options = { suiteName: 'people', role: 'train', examples: 2 };
+
+const suite = readSuite(
+  `expectations:
+  - type: expect_table_columns_to_match_set
+    kwargs: { column_set: [age, incom, name] }
+  - type: expect_column_values_to_be_between
+    kwargs: { column: age, min_value: 0, max_value: 100 }
+  - type: expect_column_values_to_not_be_null
+    kwargs: { column: income }
+    severity: warning
+  - type: expect_column_values_to_be_in_type_list
+    kwargs: { column: income, type_list: [float64] }
+  - type: expect_column_mean_to_be_between
+    kwargs: { column: age, max_value: 30 }
+  - type: expect_table_column_count_to_equal
+    kwargs: { value: 2 }
+  - type: expect_column_values_to_be_between
+    kwargs: { column: age, min_value: -10, mostly: 0.9 }
+  - type: expect_column_values_to_not_be_null
+    kwargs: { column: nam }
+`,
+  { filePath: 'people.yaml' },
+);
+
+async function gates(resultFormat: 'SUMMARY' | 'BASIC' | 'BOOLEAN_ONLY' = 'SUMMARY') {
+  return toGates(await validate({ data, suite, resultFormat }), options);
+}
+
+describe('toGates', () => {
+  it('says which check, how many rows, which examples, and what may mend it', async () => {
+    expect((await gates()).map(({ effect, message, fix }) => [effect, message, fix])).toEqual([
+      [
+        'fail',
+        'the columns are exactly "age", "incom", "name": missing: "incom"; not expected: "income"; "income" may be "incom" under another name',
+        'deliver the table with the agreed columns, or change column_set (exact_match: false allows further columns) (the expectation stands at people.yaml:2:5)',
+      ],
+      [
+        'fail',
+        'every value of "age" lies between 0 and 100: 2 of 4 rows fail (67 %): 200 (row 2), -3 (row 3)',
+        'correct or drop these rows, or widen the range (the expectation stands at people.yaml:4:5)',
+      ],
+      [
+        'warn',
+        'every row has a value of "income": 1 of 4 rows has none (25 %): row 2',
+        'fill or drop these rows (the expectation stands at people.yaml:6:5)',
+      ],
+      [
+        'fail',
+        'the type of "income" is one of "float64": 3 of 4 rows fail (100 %): the type is str; values that are no numbers: "abc"',
+        'correct these values, or leave them empty where they mean that there is none (the expectation stands at people.yaml:9:5)',
+      ],
+      [
+        'fail',
+        'the mean of "age" lies at or below 30: it is 72.3333',
+        'find out what shifted the values (a unit, a source, a default), or move the range (the expectation stands at people.yaml:11:5)',
+      ],
+      [
+        'fail',
+        'the table has 2 columns: it has 3',
+        'deliver the table with the agreed columns, or change the number (the expectation stands at people.yaml:13:5)',
+      ],
+      ['pass', 'every value of "age" lies at or above -10: holds for all 4 rows', undefined],
+      [
+        'fail',
+        'could not be evaluated: there is no column "nam"; did you mean "name"?',
+        'mend the expectation at people.yaml:17:5, or the data it asks about',
+      ],
+    ]);
+  });
+
+  it('gives every gate an id of its own that stays', async () => {
+    expect((await gates()).map(({ id }) => id)).toEqual([
+      'train/people/expect_table_columns_to_match_set',
+      'train/people/expect_column_values_to_be_between(age)',
+      'train/people/expect_column_values_to_not_be_null(income)',
+      'train/people/expect_column_values_to_be_in_type_list(income)',
+      'train/people/expect_column_mean_to_be_between(age)',
+      'train/people/expect_table_column_count_to_equal',
+      'train/people/expect_column_values_to_be_between(age)#2',
+      'train/people/expect_column_values_to_not_be_null(nam)',
+    ]);
+    expect(toGates(await validate({ data, suite }), { ...options, suiteName: 'train' })[0]?.id).toBe(
+      'train/expect_table_columns_to_match_set',
+    );
+  });
+
+  it.each(['SUMMARY', 'BASIC', 'BOOLEAN_ONLY'] as const)('makes gates of a result at %s', async (format) => {
+    const made = await gates(format);
+    for (const gate of made) expect(gateResultSchema.parse(gate)).toEqual(gate);
+    expect(made.map(({ outcome }) => outcome)).toEqual([
+      'fail',
+      'fail',
+      'fail',
+      'fail',
+      'fail',
+      'fail',
+      'pass',
+      'fail',
+    ]);
+    for (const { message } of made) expect(message).not.toMatch(/undefined|NaN|null/);
+  });
+
+  it('holds the figures of the rows', async () => {
+    expect((await gates())[1]).toMatchObject({
+      evidence: 'rows',
+      details: {
+        rows: 4,
+        unexpected_rows: 2,
+        missing_rows: 1,
+        examples: [200, -3],
+        place: 'people.yaml:4:5',
+      },
+    });
+    expect((await gates())[4]?.candidate).toBe(72.3333333333);
+  });
+
+  it.each([
+    ['enforce', undefined, 'fail', 'fail'],
+    ['enforce', 'critical', 'fail', 'fail'],
+    ['enforce', 'warning', 'fail', 'warn'],
+    ['enforce', 'info', 'fail', 'warn'],
+    ['warn', undefined, 'fail', 'warn'],
+    ['off', undefined, 'skipped', 'pass'],
+  ] as const)(
+    'at mode %s and severity %s a failure is %s with effect %s',
+    async (mode, severity, outcome, effect) => {
+      const kwargs = { column: 'age' };
+      const type = 'expect_column_values_to_not_be_null';
+      const result = await validate({
+        data,
+        suite: suiteOf({ type, kwargs, ...(severity ? { severity } : {}) }),
+      });
+      expect(toGates(result, { ...options, mode })[0]).toMatchObject({ outcome, effect });
+    },
+  );
+
+  it('cuts long values', async () => {
+    const path = folder.write('long.csv', `x,y\n1,${'z'.repeat(5000)}\n2,1\n`);
+    const type = 'expect_column_values_to_be_in_type_list';
+    const result = await validate({
+      data: { path },
+      suite: suiteOf({ type, kwargs: { column: 'y', type_list: ['int64'] } }),
+    });
+    expect(toGates(result, options)[0]?.message.length).toBeLessThan(400);
+    expect((await run(path, type, { column: 'x', type_list: ['int64'] })).success).toBe(true);
+  });
+});

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+
+/**
+ * Characters that Nx reads as a pattern in inputs and outputs. It knows no escape for them (neither `\(` nor `[(]`), but
+ * `?` stands for any one character: it matches the file that is meant, and at worst another one of nearly the same name.
+ */
+const PATTERN_CHARACTERS = /[*?[\]{}()!]/g;
+
+/** A path as an Nx pattern that matches it. */
+export function asPattern(path: string): string {
+  return path.replace(PATTERN_CHARACTERS, '?');
+}
+
+/** Where the files of a project begin, as the beginning of an Nx pattern. `{projectRoot}` is put in by Nx as it stands. */
+export function projectPattern(root: string): string {
+  return asPattern(root) === root ? '{projectRoot}' : `{workspaceRoot}/${asPattern(root)}`;
+}
+
+/**
+ * The folder below `dist/` of a project: its own path, without characters that Nx would expand in outputs; a digest
+ * then keeps two such paths apart.
+ */
+export function outputPath(root: string): string {
+  const plain = root.replace(PATTERN_CHARACTERS, '_');
+  if (plain === root) return root;
+  return `${plain}-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
+}
+
+/** A path from the project's folder as one Nx pattern. */
+export function filePattern(root: string, path: string): string {
+  const inProject = posix.normalize(path).replace(/\/$/, '');
+  if (inProject === '.') return projectPattern(root);
+  if (!inProject.startsWith('../')) return `${projectPattern(root)}/${asPattern(inProject)}`;
+  return `{workspaceRoot}/${asPattern(posix.join(root, inProject))}`;
+}

@@ -1,0 +1,38 @@
+import { undeclaredInputs } from './undeclared-inputs';
+
+const DECLARED = {
+  sources: { folders: ['src', './lib/'], excluded: ['src/toy/evaluate.py', 'src/toy/api.py'] },
+  inputs: ['extra/vocabulary.txt', 'tables'],
+  projectPath: 'models/toy',
+};
+
+const found = (imported: string[], opened: string[] = []) =>
+  undeclaredInputs({ ...DECLARED, imported, opened });
+
+describe('undeclaredInputs', () => {
+  it.each<[string[], string[]]>([
+    [['src/toy/train.py', 'lib/shared.py'], []],
+    [[], ['extra/vocabulary.txt', 'tables/a/b.json']],
+    [[], ['model.yaml', 'params.yaml', 'pyproject.toml', 'uv.lock', 'requirements-dev.txt']],
+    [[], ['src/toy/read_as_text.py']],
+  ])('takes %j and %j', (imported, opened) => {
+    expect(found(imported, opened)).toBeUndefined();
+  });
+
+  it.each<[string[], string[], string]>([
+    [['src/toy/evaluate.py'], [], 'train imports src/toy/evaluate.py, which is not one of its inputs'],
+    [[], ['src/toy/evaluate.py'], 'train opens src/toy/evaluate.py, which is not one of its inputs'],
+    [[], ['src/toy/table.json'], 'train opens src/toy/table.json, which is not one of its inputs'],
+    [['scripts/more.py'], [], 'train imports scripts/more.py, which is not one of its inputs'],
+    [[], ['tablespoon.txt'], 'train opens tablespoon.txt, which is not one of its inputs'],
+    [
+      ['src/toy/api.py'],
+      ['a.txt'],
+      'train opens a.txt, imports src/toy/api.py, which are not among its inputs',
+    ],
+  ])('refuses %j and %j', (imported, opened, message) => {
+    const error = found(imported, opened);
+    expect(error?.message).toContain(`models/toy/model.yaml  ${message}`);
+    expect(error?.fix).toMatch(/^move the code, or add .+ under train\.inputs in model\.yaml$/);
+  });
+});

@@ -1,0 +1,16 @@
+import { reportIn } from '../printer.mjs';
+import { tasks } from '../tasks.mjs';
+
+export const title = 'Everything runs for the first time';
+
+/** @param {import('../stage.mjs').Stage} stage */
+export function play(stage) {
+  const run = stage.nx(['run-many', '-t', 'gate'], 'every stage of every model runs and passes', {
+    ran: tasks(),
+  });
+  stage.tell(run);
+  stage.print.say('Nx prints the reports of failed tasks only; these two are of the model on real data:');
+  stage.print.output(reportIn(run.textOf('breast-cancer:train')));
+  stage.print.output('');
+  stage.print.output(run.textOf('breast-cancer:evaluate'));
+}

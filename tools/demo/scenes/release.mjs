@@ -1,0 +1,32 @@
+import { environmentOf } from '../environment.mjs';
+import { claim } from '../stop.mjs';
+import { tasks } from '../tasks.mjs';
+
+export const title = 'A release: what was judged is packaged and deployed';
+
+/** @param {import('../stage.mjs').Stage} stage */
+export function play(stage) {
+  const packaged = stage.nx(
+    ['run', 'breast-cancer:package'],
+    'a version is packaged from what the cache holds',
+    {
+      ran: ['breast-cancer:package'],
+      cached: tasks({ models: ['breast-cancer'] }),
+    },
+  );
+  stage.tell(packaged);
+  stage.print.output(packaged.textOf('breast-cancer:package'));
+
+  const deployed = stage.nx(
+    ['run', 'breast-cancer:deploy', '--configuration=staging'],
+    'the packaged version is deployed, and nothing is trained for it',
+    { ran: ['breast-cancer:deploy:staging'] },
+  );
+  stage.print.output(deployed.textOf('breast-cancer:deploy:staging'));
+  const { sequence, current } = environmentOf(stage, 'breast-cancer', 'staging');
+  claim(
+    sequence === 1 && current !== null,
+    'staging runs the first version',
+    `sequence ${sequence}, ${current}`,
+  );
+}
