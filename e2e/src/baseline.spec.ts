@@ -48,7 +48,11 @@ def preprocess_features(table, statistics=None):
   });
 
   it('fails a worse candidate, naming metric, margin and both values', async () => {
-    ws.replace(`${MODEL}/src/credit_risk/train.py`, 'dict(zip(names, weights)), bias)', 'dict.fromkeys(names, 0.0), bias)');
+    ws.replace(
+      `${MODEL}/src/credit_risk/train.py`,
+      'dict(zip(names, weights)), bias)',
+      'dict.fromkeys(names, 0.0), bias)',
+    );
     const run = await ws.nx(['run', 'credit-risk:evaluate']);
     expect(run.code).toBe(1);
     expect(run.all).toMatch(

@@ -8,6 +8,9 @@ import { workspaceEnvironment } from '../workspace/environment.cjs';
 /** Targets that only gather others: Nx has nothing to cache of them. */
 const GATHERING = new Set(['check', 'gate']);
 
+/** Lines of Nx itself: the next task, or what it says of the whole run. */
+const NEXT_BY_NX = /^(> nx run |. {2}nx run | NX | {2}Run duration:)/u;
+
 /**
  * One command of Nx, and what Nx itself recorded of it. Ids of tasks are `<project>:<target>`, sorted; tasks that Nx skipped
  * behind a failed one are in no list.
@@ -94,9 +97,7 @@ function sectionOf(output, id) {
   const plain = lines.map((line) => stripVTControlCharacters(line).trimEnd());
   const start = plain.lastIndexOf(`> nx run ${id}`) + 1;
   if (start === 0) throw new Error(`Nx printed nothing of ${id}:\n${output}`);
-  const end = plain.findIndex(
-    (line, index) => index >= start && /^(> nx run |. {2}nx run | NX )/u.test(line),
-  );
+  const end = plain.findIndex((line, index) => index >= start && NEXT_BY_NX.test(line));
   return lines.slice(start, end < 0 ? undefined : end).join('\n');
 }
 

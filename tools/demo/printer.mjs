@@ -36,7 +36,14 @@ export function printer({ color }) {
      * @param {string} text
      */
     output(text) {
-      for (const line of text.replace(/^(\s*\n)+|\s+$/g, '').split('\n')) write(line && `    ${line}`);
+      const lines = text.split('\n');
+      const hasText = lines.map((line) => stripVTControlCharacters(line).trim() !== '');
+      for (const line of lines.slice(hasText.indexOf(true), hasText.lastIndexOf(true) + 1))
+        write(line && `    ${line}`);
+    },
+    /** One empty line, however often it is asked for. */
+    blank() {
+      write('');
     },
     /** @param {string} line */
     remark(line) {

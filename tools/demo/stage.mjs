@@ -41,6 +41,7 @@ export class Stage {
     const run = this.run(args);
     this.rows.push({ scene: this.scene, words, run });
     this.writeLog(run);
+    if (run.recorded) this.print.remark(`tasks: ${outcomes(run)}`);
     const failed = expected.failed ?? [];
     const code = failed.length > 0 ? run.code !== 0 && run.code !== null : run.code === 0;
     claim(code, shows, this.seen(run, `nx exited with ${run.code}`));
@@ -50,22 +51,11 @@ export class Stage {
       const told = `${outcome}: ${seen.join(', ') || 'nothing'}; expected: ${wanted.join(', ') || 'nothing'}`;
       claim(JSON.stringify(wanted) === JSON.stringify(seen), shows, this.seen(run, told));
     }
+    if (run.recorded) {
+      this.print.remark(`shown: ${shows}`);
+      this.print.blank();
+    }
     return run;
-  }
-
-  /**
-   * Says in one line what became of the tasks of a run.
-   * @param {NxRun} run
-   */
-  tell({ ran, cached, failed, seconds, savedSeconds }) {
-    const saved = savedSeconds >= 1 ? ` (${savedSeconds.toFixed(0)} s of work saved)` : '';
-    const parts = [
-      `${ran.length} ran`,
-      `${cached.length} from the cache${saved}`,
-      `${failed.length} failed`,
-      `${seconds.toFixed(1)} s`,
-    ];
-    this.print.remark(`tasks: ${parts.join('; ')}`);
   }
 
   /** @param {string} message */
@@ -148,4 +138,13 @@ export class Stage {
     const end = lines.slice(-40).map((line) => `    ${line}`);
     return [`${what}`, 'The end of its output:', ...end, `All of it: ${this.logFile()}`].join('\n');
   }
+}
+
+/**
+ * What became of the tasks of a run, in a line.
+ * @param {NxRun} run
+ */
+function outcomes({ ran, cached, failed, seconds, savedSeconds }) {
+  const saved = savedSeconds >= 1 ? ` (${savedSeconds.toFixed(0)} s of work saved)` : '';
+  return `${ran.length} ran; ${cached.length} from the cache${saved}; ${failed.length} failed; ${seconds.toFixed(1)} s`;
 }

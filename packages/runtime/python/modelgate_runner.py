@@ -1258,7 +1258,7 @@ class Stage:
         self.watch = FileWatch(request["root"])
         data = request.get("data") or {}
         self.watch.exclude(data.get("train"), data.get("test"), request.get("model_dir"), request["out"])
-        self.watch.exclude(os.path.dirname(request["result"]))
+        self.watch.exclude(os.path.dirname(request["result"]), self.trained_classes_file())
         self.out: str = request["out"]
         self.params = {key: value for key, value in (request.get("params") or {}).items() if key != "schema"}
         self.result: dict[str, Any] = {}
@@ -1463,10 +1463,13 @@ class Stage:
         write_json(os.path.join(self.out, "classes.json"), classes)
         self.result.update(classes=classes, probabilities=probabilities is not None)
 
+    def trained_classes_file(self) -> str:
+        return os.path.join(os.path.dirname(os.path.normpath(self.request.get("model_dir") or "")), "classes.json")
+
     def trained_classes(self) -> Optional[list[Label]]:
         """What train wrote beside the model's folder: the order of the classes that the model was trained on."""
         try:
-            with open(os.path.join(os.path.dirname(self.model_dir()), "classes.json"), encoding="utf-8") as file:
+            with open(self.trained_classes_file(), encoding="utf-8") as file:
                 found = json.load(file)
         except FileNotFoundError:
             return None

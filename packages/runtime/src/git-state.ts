@@ -1,34 +1,53 @@
 import { runProcess } from './run-process';
 
 export interface GitState {
-  /** The commit that is checked out, 40 hex digits. */
+  /** A commit, 40 hex digits. */
   commit?: string;
-  /** Whether tracked files differ from it. Untracked files are not looked for: in a large work tree that takes seconds. */
+  /** Whether files differ from what is committed. */
   dirty?: boolean;
-  /** `Name <email>` of git's configuration. */
-  by?: string;
 }
 
-/** What git says about a folder; every key is absent where there is no git, no repository or no commit. */
+/**
+ * The commit that is checked out, and whether tracked files differ from it: untracked ones are not looked for, which
+ * takes seconds in a large work tree. Both are absent where there is no git, no repository or no commit.
+ */
 export async function gitState(folder: string): Promise<GitState> {
-  const [commit, changed, name, email] = await Promise.all([
-    git(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']),
-    git(folder, [
-      'status',
-      '--porcelain',
-      '--untracked-files=no',
-      '--ignore-submodules=dirty',
-      '--no-renames',
-    ]),
-    git(folder, ['config', 'user.name']),
-    git(folder, ['config', 'user.email']),
+  const status = await git(folder, [
+    'status',
+    '--porcelain=v2',
+    '--branch',
+    '--untracked-files=no',
+    '--ignore-submodules=dirty',
+    '--no-renames',
   ]);
-  const by = [name, email ? `<${email}>` : undefined].filter((part) => part).join(' ');
-  return {
-    ...(commit ? { commit } : {}),
-    ...(commit && changed !== undefined ? { dirty: changed !== '' } : {}),
-    ...(by ? { by } : {}),
-  };
+  const commit = /^# branch\.oid ([0-9a-f]{40,64})$/m.exec(status ?? '')?.[1];
+  if (status === undefined || commit === undefined) return {};
+  return { commit, dirty: status.split('\n').some((line) => line !== '' && !line.startsWith('# ')) };
+}
+
+/**
+ * The last commit that touched one of `paths` (from `folder`), and whether any of them differs from what is committed or
+ * is not tracked. Other commits do not change the answer.
+ */
+export async function gitOrigin(folder: string, paths: readonly string[]): Promise<GitState> {
+  const literal = paths.map((path) => `:(literal)${path}`);
+  const [commit, changed] = await Promise.all([
+    git(folder, ['log', '-1', '--format=%H', '--', ...literal]),
+    git(folder, ['status', '--porcelain', '--no-renames', '--', ...literal]),
+  ]);
+  return commit ? { commit, ...(changed === undefined ? {} : { dirty: changed !== '' }) } : {};
+}
+
+/** `Name <email>` of git's configuration, as far as it is set. */
+export async function gitAuthor(folder: string): Promise<string | undefined> {
+  const settings = await git(folder, ['config', '--get-regexp', '^user\\.(name|email)$']);
+  // The repository's own setting comes after that of the user, and holds.
+  const value = (key: string) =>
+    [...(settings ?? '').matchAll(new RegExp(`^user\\.${key} (.+)$`, 'gm'))].at(-1)?.[1];
+  const email = value('email');
+  return (
+    [value('name'), email === undefined ? undefined : `<${email}>`].filter(Boolean).join(' ') || undefined
+  );
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string | undefined> {

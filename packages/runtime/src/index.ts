@@ -1,6 +1,6 @@
 export { cancelOnExit } from './cancel-on-exit';
 export { openData, type DataQuestion, type OpenedData } from './data-identity';
-export { gitState, type GitState } from './git-state';
+export { gitAuthor, gitOrigin, gitState, type GitState } from './git-state';
 export { hardwareClass, hostInfo } from './hardware';
 export { resolveInterpreter } from './interpreter';
 export { type ChosenInterpreter, type InterpreterQuestion } from './interpreter-choice';

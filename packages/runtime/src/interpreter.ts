@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError, type Interpreter } from '@modelgate/contracts';
 import { missingRequirements } from './check-requirements';
@@ -39,8 +39,9 @@ export async function resolveInterpreter(question: InterpreterQuestion): Promise
     (await search.made());
   const why = `Python ${interpreter.version} at ${interpreter.path}: ${because}`;
   const memory = smallCache(question.cacheDir, 'python-choices');
-  const news = memory.get(question.projectRoot) !== why;
-  if (news) memory.set(question.projectRoot, why);
+  const identity = `${interpreter.path} ${interpreter.version}`;
+  const news = memory.get(question.projectRoot) !== identity;
+  if (news) memory.set(question.projectRoot, identity);
   return { interpreter, why, news };
 }
 
@@ -137,8 +138,8 @@ class Search {
     const seen = new Set<string>();
     for (const command of pythonsOnPath(this.question.env)) {
       const found = this.fitting(command);
-      if (!found || seen.has(found.executable)) continue;
-      seen.add(found.executable);
+      if (!found || seen.has(realpathSync(found.executable))) continue;
+      seen.add(realpathSync(found.executable));
       const missing = await missingRequirements(found.executable, this.demands.dependencies, this.place);
       if (missing.length === 0) {
         const has = this.demands.dependencies.length > 0 ? ' and has all dependencies' : '';
@@ -157,9 +158,7 @@ class Search {
   async made(): Promise<Choice> {
     const { workspaceRoot, projectRoot, env, cacheDir, onNote, signal } = this.question;
     const uv = findProgram('uv', env);
-    const base = [...pythonsOnPath(env), ...versionedPythonsOnPath(env)]
-      .map((command) => this.fitting(command))
-      .find((found) => found !== undefined);
+    const base = this.base();
     if (base === undefined && uv === undefined) throw this.noPython();
     const order = { workspaceRoot, projectRoot, demands: this.demands, uv, env, cacheDir, onNote, signal };
     const python = await makeVenv({ ...order, base: base && [base.executable] });
@@ -174,6 +173,20 @@ class Search {
       `.venv of ${this.shown(projectRoot)}`,
       `${shown} was made for it${reason}`,
     );
+  }
+
+  /** The first Python on PATH from which an environment can be made. */
+  private base(): ProbedPython | undefined {
+    const { env } = this.question;
+    for (const command of pythonsOnPath(env)) {
+      const found = this.fitting(command);
+      if (found) return found;
+    }
+    for (const command of versionedPythonsOnPath(env)) {
+      const found = probePython(command, this.place);
+      if (found && this.versionFault(found.version) === undefined) return found;
+    }
+    return undefined;
   }
 
   private fitting(command: PythonCommand): ProbedPython | undefined {

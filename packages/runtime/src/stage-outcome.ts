@@ -139,7 +139,11 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
       fix: 'this happens in native code: look at the library that was being called, and at its version',
     });
   }
-  if (end.lastError !== undefined) return new UserError(`${name}: ${end.lastError}`, why);
+  if (end.lastError !== undefined) {
+    return new UserError(`${name}: ${end.lastError}`, {
+      fix: 'free space on the disk, or give this user access to it',
+    });
+  }
   return new UserError(`${name} ended without a result${during} (${endOf(end)})`, {
     ...why,
     fix: 'let no code of the model end the process (os._exit, exec)',

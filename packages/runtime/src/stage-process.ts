@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { StageEvent, StageRequest } from '@modelgate/contracts';
-import { errorCode } from '@modelgate/store';
+import { errorCode, withPlace } from '@modelgate/store';
 import { eventLines } from './event-lines';
 import { outputLines } from './output-lines';
 import { killGroup, startProcess, type RunningProcess } from './run-process';
@@ -68,8 +68,11 @@ export async function startStageProcess(
   const end: StageEnd = { timedOut: false, lastLines: [], withheld, mask };
   if (run.signal?.aborted) return notStarted({ ...end, cancelled: reasonOf(run.signal) });
 
-  await mkdir(dirname(run.request.out), { recursive: true });
-  const folder = await mkdtemp(join(dirname(run.request.out), '.modelgate-stage-'));
+  const parent = dirname(run.request.out);
+  const folder = await withPlace('cannot make a folder for a stage', parent, async () => {
+    await mkdir(parent, { recursive: true });
+    return mkdtemp(join(parent, '.modelgate-stage-'));
+  });
   const files = { request: join(folder, 'request.json'), result: join(folder, 'result.json') };
   try {
     const request: StageRequest = {
@@ -77,7 +80,9 @@ export async function startStageProcess(
       schema: 'modelgate.stage-request/v1',
       result: files.result,
     };
-    await writeFile(files.request, JSON.stringify(request));
+    await withPlace('cannot write the request of a stage', files.request, () =>
+      writeFile(files.request, JSON.stringify(request)),
+    );
     const cwd = existsSync(run.request.root) ? run.request.root : folder;
     const child = await startProcess(run.interpreter.path, ['-u', RUNNER, files.request], { cwd, env });
     if ('startError' in child) {

@@ -4,8 +4,7 @@ export const title = 'Again: everything comes from the cache';
 
 /** @param {import('../stage.mjs').Stage} stage */
 export function play(stage) {
-  const run = stage.nx(['run-many', '-t', 'gate'], 'nothing has changed, so nothing runs', {
+  stage.nx(['run-many', '-t', 'gate'], 'nothing has changed, so nothing runs', {
     cached: tasks(),
   });
-  stage.tell(run);
 }

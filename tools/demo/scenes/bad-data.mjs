@@ -14,7 +14,6 @@ export function play(stage) {
   const run = stage.nx(['run', 'credit-risk:gate'], 'the data is refused, and nothing runs after that', {
     failed: ['credit-risk:validate-data'],
   });
-  stage.tell(run);
   const text = run.textOf('credit-risk:validate-data');
   stage.print.output(troublesIn(text));
   for (const [what, sign] of /** @type {const} */ ([

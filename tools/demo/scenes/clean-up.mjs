@@ -4,8 +4,7 @@ export const title = 'The mistakes are undone: their reports too, from the cache
 
 /** @param {import('../stage.mjs').Stage} stage */
 export function play(stage) {
-  const run = stage.nx(['run-many', '-t', 'gate'], 'what is committed passes, and nothing runs for it', {
+  stage.nx(['run-many', '-t', 'gate'], 'what is committed passes, and nothing runs for it', {
     cached: tasks(),
   });
-  stage.tell(run);
 }

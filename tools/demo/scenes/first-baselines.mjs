@@ -26,6 +26,5 @@ export function play(stage) {
       cached: tasks({ stages: ['validate-data', 'train-smoke', 'train'] }),
     },
   );
-  stage.tell(run);
   stage.print.output(run.textOf('breast-cancer:evaluate'));
 }

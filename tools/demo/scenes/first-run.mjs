@@ -8,9 +8,8 @@ export function play(stage) {
   const run = stage.nx(['run-many', '-t', 'gate'], 'every stage of every model runs and passes', {
     ran: tasks(),
   });
-  stage.tell(run);
   stage.print.say('Nx prints the reports of failed tasks only; these two are of the model on real data:');
   stage.print.output(reportIn(run.textOf('breast-cancer:train')));
-  stage.print.output('');
+  stage.print.blank();
   stage.print.output(run.textOf('breast-cancer:evaluate'));
 }

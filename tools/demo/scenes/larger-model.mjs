@@ -19,12 +19,11 @@ export function play(stage) {
       cached: tasks({ models, stages: ['validate-data', 'evaluate'] }),
     },
   );
-  stage.tell(run);
   const text = run.textOf('credit-limit:benchmark');
   stage.print.output(text);
   claim(
-    /model_size \d+ bytes is [\d.]+ times the baseline's \d+ bytes/.test(text),
-    'benchmark names both sizes',
+    /model_size [\d.]+ \w+ is [\d.]+ times the baseline's [\d.]+ \w+;.*max_ratio/s.test(text),
+    'benchmark names measure, margin and both sizes',
     text,
   );
   stage.keepReport('credit-limit', 'benchmark', 'the larger model');

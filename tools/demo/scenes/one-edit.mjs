@@ -18,7 +18,6 @@ export function play(stage) {
       ...tasks({ models: ['credit-limit', 'credit-risk'] }),
     ],
   });
-  stage.tell(run);
   stage.print.output(run.textOf('breast-cancer:evaluate'));
   stage.commit('Let the weights decay');
 }

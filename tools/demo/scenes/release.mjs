@@ -14,7 +14,6 @@ export function play(stage) {
       cached: tasks({ models: ['breast-cancer'] }),
     },
   );
-  stage.tell(packaged);
   stage.print.output(packaged.textOf('breast-cancer:package'));
 
   const deployed = stage.nx(

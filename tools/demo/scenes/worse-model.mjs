@@ -18,7 +18,6 @@ export function play(stage) {
       cached: tasks({ models, stages: ['validate-data'] }),
     },
   );
-  stage.tell(run);
   const text = run.textOf('credit-risk:evaluate');
   stage.print.output(text);
   claim(

@@ -29,7 +29,7 @@ import {
   type Refusal,
   type Registry,
 } from '@modelgate/delivery';
-import { gitState } from '@modelgate/runtime';
+import { gitAuthor } from '@modelgate/runtime';
 import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
 import {
   openStage,
@@ -158,7 +158,7 @@ function announce(
 }
 
 async function applying(context: StageContext, { reason }: EnvironmentOptions) {
-  const { by } = await gitState(context.workspaceRoot);
+  const by = await gitAuthor(context.workspaceRoot);
   const actor: Actor = {
     at: new Date().toISOString(),
     by: by ?? userInfo().username,

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { runRecordSchema, UserError, type Bundle } from '@modelgate/contracts';
 import { shortVersion, writeBundle } from '@modelgate/delivery';
+import { gitOrigin } from '@modelgate/runtime';
 import { readJudgedCandidate } from './judged-candidate';
 import { LOCK_FILES, NOT_LOCKED } from './lock-files';
 import { predictionCode } from './prediction-code';
 import type { StageCore } from './run-stage-task';
-import { projectPath, stageFile, stageFolder, type StageContext } from './stage-context';
+import { projectPath, shown, stageFile, stageFolder, type StageContext } from './stage-context';
 import { VERSION } from './version';
 
 /** Verifies every artifact and verdict and writes the release bundle. Never cached: it is cheap, and it looks. */
@@ -28,8 +29,10 @@ export const packageModel: StageCore = async (context, out) => {
   );
   const locks = lockFiles(context);
   const lineage: Bundle['lineage'] = {
-    ...(trained.commit === undefined ? {} : { commit: trained.commit }),
-    ...(trained.dirty === undefined ? {} : { dirty: trained.dirty }),
+    ...(await gitOrigin(context.workspaceRoot, [
+      context.projectRoot,
+      ...locks.map(({ from }) => shown(context, from)),
+    ])),
     inputs: data,
     ...(trained.interpreter ? { interpreter: { version: trained.interpreter.version } } : {}),
     modelgate: VERSION,

@@ -90,7 +90,7 @@ async function writeResults(
   const outcome: Effect = effectOf(gates);
   const cost: Cost = { wall_seconds: (finished.getTime() - started.getTime()) / 1000, ...findings.cost };
   const host = hostInfo();
-  const { commit, dirty } = await gitState(context.workspaceRoot);
+  const { commit, dirty } = await commitOf(context.workspaceRoot);
   const interpreter = findings.interpreter;
   const record: RunRecord = {
     schema: 'modelgate.run-record/v1',
@@ -143,6 +143,15 @@ async function writeResults(
   await writeText(out, 'report.md', renderMarkdown(report));
   await writeText(out, 'junit.xml', renderJunit(report));
   return report;
+}
+
+const commits = new Map<string, ReturnType<typeof gitState>>();
+
+/** Asked once per process: a batch judges hundreds of models of one commit. */
+function commitOf(workspaceRoot: string): ReturnType<typeof gitState> {
+  const known = commits.get(workspaceRoot) ?? gitState(workspaceRoot);
+  commits.set(workspaceRoot, known);
+  return known;
 }
 
 export async function writeJson(folder: string, name: string, value: unknown): Promise<void> {

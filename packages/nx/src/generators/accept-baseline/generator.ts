@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { logger, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { UserError } from '@modelgate/contracts';
-import { gitState } from '@modelgate/runtime';
+import { gitAuthor } from '@modelgate/runtime';
 import { defaultStoreRoot, folderStore } from '@modelgate/store';
 import { outputFolder } from '../../inference/targets';
 import { targetName, workspaceOptions } from '../registered-plugin';
@@ -85,7 +85,7 @@ function checkOptions({ project, reason }: AcceptBaselineOptions): { project: st
 
 /** Git's name for the user, else the account's. */
 async function whoAmI(folder: string): Promise<string> {
-  const { by } = await gitState(folder);
+  const by = await gitAuthor(folder);
   if (by) return by;
   try {
     return userInfo().username;

@@ -52,17 +52,18 @@ export async function readCandidate(
   const reading = readModelShape(text, parse);
   const isFile = (path: string) => tree.isFile(posix.join(project.root, path));
   const code = reading.kind === 'model' ? predictionCode(reading.shape, scored?.imported ?? [], isFile) : [];
-  const noMetrics =
-    evaluated || gaps.some((gap) => gap.startsWith('evaluate'))
-      ? []
-      : ['evaluate has written no metrics.json'];
+  const hasMetrics =
+    evaluated !== undefined || artifact === undefined || gaps.some((gap) => gap.startsWith('evaluate'));
+  const noMetrics = hasMetrics
+    ? []
+    : [`evaluate has written no metrics.json: nx run ${project.name}:evaluate`];
   return {
     model,
     state: {
       project: project.name,
       artifact,
       verdicts,
-      gaps: [...gaps, ...noMetrics.map((gap) => `${gap}: nx run ${project.name}:evaluate`)],
+      gaps: [...gaps, ...noMetrics],
       changed: scored ? await changedFiles(tree.root, scored) : [],
       code: await digests(join(tree.root, project.root), code),
       metrics: { ...evaluated?.metrics, ...figures },

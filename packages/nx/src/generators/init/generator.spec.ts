@@ -1,6 +1,8 @@
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import initGenerator from './generator';
 
+process.env['NX_SKIP_FORMAT'] = 'true';
+
 describe('init', () => {
   it('writes nx.json and .gitignore, and a second run changes nothing', async () => {
     const tree = createTreeWithEmptyWorkspace({ formatter: 'none' });
@@ -13,10 +15,15 @@ describe('init', () => {
     expect(tree.listChanges()).toEqual(files);
   });
 
-  it('keeps formatters off the bytes of baselines where Prettier has an ignore file', async () => {
+  it.each([
+    ['.prettierignore', 'dist\n', 'dist\n**/baseline/files\n'],
+    ['.prettierrc', '{}', '**/baseline/files\n'],
+    ['prettier.config.mjs', '', '**/baseline/files\n'],
+    ['other', '', null],
+  ])('keeps Prettier off the bytes of baselines where there is a %s', async (file, text, expected) => {
     const tree = createTreeWithEmptyWorkspace({ formatter: 'none' });
-    tree.write('.prettierignore', 'dist\n');
+    tree.write(file, text);
     await initGenerator(tree);
-    expect(tree.read('.prettierignore', 'utf-8')).toBe('dist\n**/baseline/files\n');
+    expect(tree.read('.prettierignore', 'utf-8')).toBe(expected);
   });
 });

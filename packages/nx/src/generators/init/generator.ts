@@ -9,10 +9,14 @@ import { registerPlugin } from './nx-json';
 export default async function initGenerator(tree: Tree): Promise<void> {
   edit(tree, 'nx.json', registerPlugin, '{}\n');
   edit(tree, '.gitignore', (text) => withIgnoreLines(text, GITIGNORE_LINES), '');
-  if (tree.exists('.prettierignore')) {
+  if (usesPrettier(tree)) {
     edit(tree, '.prettierignore', (text) => withIgnoreLines(text, PRETTIERIGNORE_LINES), '');
   }
   await formatFiles(tree);
+}
+
+function usesPrettier(tree: Tree): boolean {
+  return tree.children('.').some((name) => /^(\.prettier(rc|ignore)|prettier\.config\.)/.test(name));
 }
 
 function edit(tree: Tree, path: string, change: (text: string) => string, initial: string): void {

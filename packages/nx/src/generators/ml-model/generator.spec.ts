@@ -15,6 +15,7 @@ import type { MlModelOptions } from './options';
 import { sizeWarnings } from './user-model-data';
 
 process.env['NX_DAEMON'] = 'false';
+process.env['NX_SKIP_FORMAT'] = 'true';
 
 let folder: string;
 let tree: Tree;
