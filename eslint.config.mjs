@@ -16,7 +16,17 @@ const arrows = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/out-tsc', 'tmp', '.nx', 'packages/nx/templates', '**/node_modules'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      'tmp',
+      '.nx',
+      'packages/nx/templates',
+      'packages/nx/bundle',
+      '**/node_modules',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   prettier,

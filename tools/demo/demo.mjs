@@ -62,7 +62,7 @@ try {
 
 function makeWorkspace() {
   print.heading('A workspace with the packed plugin');
-  print.say('The packages are built, packed and installed.');
+  print.say('Builds, packs and installs the packages: about a minute the first time.');
   const folders = createWorkspace({ template: prepareTemplate(), name: 'demo' });
   const python = writeBreastCancerData(join(folders.home, 'breast_cancer.csv'), print.say);
   print.say(

@@ -46,10 +46,8 @@ export class Stage {
     const code = failed.length > 0 ? run.code !== 0 && run.code !== null : run.code === 0;
     claim(code, shows, this.seen(run, `nx exited with ${run.code}`));
     for (const outcome of /** @type {const} */ (['failed', 'ran', 'cached'])) {
-      const wanted = [...(expected[outcome] ?? [])].sort();
-      const seen = run[outcome];
-      const told = `${outcome}: ${seen.join(', ') || 'nothing'}; expected: ${wanted.join(', ') || 'nothing'}`;
-      claim(JSON.stringify(wanted) === JSON.stringify(seen), shows, this.seen(run, told));
+      const difference = differenceOf(run[outcome], expected[outcome] ?? []);
+      claim(difference === '', shows, this.seen(run, `${outcome}: ${difference}`));
     }
     if (run.recorded) {
       this.print.remark(`shown: ${shows}`);
@@ -136,7 +134,7 @@ export class Stage {
   seen(run, what) {
     const lines = run.output.trimEnd().split('\n');
     const end = lines.slice(-40).map((line) => `    ${line}`);
-    return [`${what}`, 'The end of its output:', ...end, `All of it: ${this.logFile()}`].join('\n');
+    return [what, 'The end of its output:', ...end, `All of it: ${this.logFile()}`].join('\n');
   }
 }
 
@@ -147,4 +145,18 @@ export class Stage {
 function outcomes({ ran, cached, failed, seconds, savedSeconds }) {
   const saved = savedSeconds >= 1 ? ` (${savedSeconds.toFixed(0)} s of work saved)` : '';
   return `${ran.length} ran; ${cached.length} from the cache${saved}; ${failed.length} failed; ${seconds.toFixed(1)} s`;
+}
+
+/**
+ * How two lists of tasks differ; empty where they hold the same.
+ * @param {string[]} seen
+ * @param {string[]} expected
+ */
+function differenceOf(seen, expected) {
+  const missing = expected.filter((id) => !seen.includes(id));
+  const unexpected = seen.filter((id) => !expected.includes(id));
+  return [
+    ...(missing.length > 0 ? [`without ${missing.join(', ')}`] : []),
+    ...(unexpected.length > 0 ? [`with ${unexpected.join(', ')}`] : []),
+  ].join('; ');
 }

@@ -12,7 +12,17 @@ export function copyTemplate(template) {
   const copy = mkdtempSync(join(template, '..', `${basename(template)}.mutants-`));
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(template, file), join(copy, file));
   linkTree(join(template, 'node_modules'), join(copy, 'node_modules'));
+  runUnbundled(copy);
   return copy;
+}
+
+/**
+ * The executors are shipped as bundles, in which a rule has no file of its own: here they run from the files of the packages.
+ * @param {string} template
+ */
+function runUnbundled(template) {
+  const path = installed(template, 'nx/executors.json');
+  replaceFile(path, readFileSync(path, 'utf8').replaceAll('"./bundle/', '"./dist/executors/'));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { innerPathSchema, sha256Schema } from './scalars';
 
 export const fileEntrySchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileEntrySchema } from './artifact';
 import { taskSchema } from './model';
 import { interpreterSchema } from './run-record';

@@ -25,6 +25,10 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** The stages that give a verdict. */
+export const JUDGING_STAGES = ['validate-data', 'train-smoke', 'evaluate', 'benchmark'] as const;
+export type JudgingStage = (typeof JUDGING_STAGES)[number];
+
 /** The functions that the runner calls; each may be overridden under `entry:` in model.yaml. */
 export type EntryName =
   | 'load_data'

@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { JUDGING_STAGES } from './conventions';
 import { nameSchema } from './scalars';
 
-export const JUDGING_STAGES = ['validate-data', 'train-smoke', 'evaluate', 'benchmark'] as const;
 export const judgingStageSchema = z.enum(JUDGING_STAGES);
-export type JudgingStage = z.infer<typeof judgingStageSchema>;
 
 /** What a version must have before it may go to an environment. */
 export const environmentPolicySchema = z.strictObject({

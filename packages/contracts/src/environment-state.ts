@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nameSchema, sha256Schema } from './scalars';
 
 export const historyEntrySchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modeSchema, onInconclusiveSchema, positiveIntSchema } from './scalars';
 
 const margin = z.number().min(0, 'expected a number of at least 0');

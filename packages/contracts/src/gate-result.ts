@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { modeSchema } from './scalars';
 
 /** What a gate found. `skipped`: its mode is off, or there was nothing to compare with. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { suggest } from './suggest';
 
 export type Path = readonly (string | number)[];

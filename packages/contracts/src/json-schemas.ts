@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactSchema } from './artifact';
 import { baselineMetricsSchema } from './baseline-metrics';
 import { bundleSchema } from './bundle';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveIntSchema } from './scalars';
 
 /** measure.yaml: how latency is measured. */

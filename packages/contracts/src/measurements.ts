@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const timingsSchema = z.strictObject({
   batch_size: z.int(),

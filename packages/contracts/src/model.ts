@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MODEL_SCHEMA_ID } from './conventions';
 import {
   durationSchema,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveIntSchema, seedSchema } from './scalars';
 
 export const PARAMS_SCHEMA_ID = 'modelgate.params/v1';

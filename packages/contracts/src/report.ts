@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileEntrySchema } from './artifact';
 import { effectSchema, gateResultSchema } from './gate-result';
 import { costSchema, hostSchema, interpreterSchema } from './run-record';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256Schema } from './scalars';
 
 /** Seconds are SI seconds; `peak_rss_bytes` is the largest resident set of one process of the stage. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { taskSchema } from './model';
 
 /** The entry points of a request: all nine by name, as `module:function`. */

@@ -1,5 +1,5 @@
 import { LineCounter, isMap, isScalar, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeIssue, knownKeysAt, valueAt, type Path } from './issues';
 import { suggest } from './suggest';
 import { formatPlace, UserError, type Place } from './user-error';

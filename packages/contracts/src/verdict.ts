@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { judgingStageSchema } from './deploy-policy';
 import { effectSchema, gateResultSchema } from './gate-result';
 import { sha256Schema } from './scalars';

@@ -17,6 +17,8 @@ export function cancelOnExit(): AbortSignal {
   const cancel = (why: string, exitCode: number) => {
     if (controller.signal.aborted) process.exit(exitCode);
     setTimeout(() => process.exit(exitCode), GRACE_MS).unref();
+    // Listening for the parent's end would by itself keep this process running.
+    process.channel?.unref();
     controller.abort(new Error(why));
   };
   for (const [name, exitCode] of Object.entries(SIGNALS)) process.on(name, () => cancel(name, exitCode));

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { identityOf, type ProbePlace } from './python-probe';
+import { pythonFile } from './python-files';
 import { runProcess } from './run-process';
 import { smallCache } from './small-cache';
 
-const CHECKER = join(__dirname, '..', 'python', 'check_requirements.py');
+const CHECKER = pythonFile('check_requirements.py');
 
 /**
  * Which requirements an interpreter does not satisfy, in words: `pandas>=2 (not installed)`. The answer is remembered

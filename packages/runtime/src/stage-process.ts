@@ -6,11 +6,12 @@ import type { StageEvent, StageRequest } from '@modelgate/contracts';
 import { errorCode, withPlace } from '@modelgate/store';
 import { eventLines } from './event-lines';
 import { outputLines } from './output-lines';
+import { pythonFile } from './python-files';
 import { killGroup, startProcess, type RunningProcess } from './run-process';
 import { maskedText, stageEnv } from './stage-env';
 import type { StageRun } from './stage-run';
 
-export const RUNNER = join(__dirname, '..', 'python', 'modelgate_runner.py');
+export const RUNNER = pythonFile('modelgate_runner.py');
 
 /** Between SIGTERM and SIGKILL. */
 const TERMINATE_MS = 3000;

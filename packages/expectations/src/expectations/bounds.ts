@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sqlDouble, sqlText } from '../engine/sql';
 import { doubleOf, isNumeric, valueOf, type Column } from '../table/column';
 import { shown } from '../wording';

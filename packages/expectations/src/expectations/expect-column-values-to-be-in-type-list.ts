@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pandasType, valueOf, type Column } from '../table/column';
 import type { JsonObject } from '../json';
 import type { Figures } from '../table/table';

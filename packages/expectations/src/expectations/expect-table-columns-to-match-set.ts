@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from '../json';
 import { nearNames, quotedList, shown } from '../wording';
 import { defineExpectation } from './define';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sqlText } from '../engine/sql';
 import type { Json } from '../json';
 import { writeParquet } from './parquet-file';

@@ -15,7 +15,14 @@ export function environmentExecutor(stage: Stage, change: Change) {
     context: ExecutorContext,
   ): Promise<TaskResult> => {
     const say = (line: string) => console.log(line);
-    const task = { workspaceRoot: context.root, ...projectOf(context), stage, say, signal: cancelOnExit() };
+    const task = {
+      workspaceRoot: context.root,
+      ...projectOf(context),
+      stage,
+      say,
+      signal: cancelOnExit(),
+      judges: options.judges,
+    };
     try {
       if (options.problem !== undefined) throw new UserError(options.problem);
       await change(task, options);

@@ -1,11 +1,13 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { type Stage } from '@modelgate/contracts';
+import type { JudgingStage, Stage } from '@modelgate/contracts';
 import { cancelOnExit } from '@modelgate/runtime';
 import { runStageTask, type StageCore, type TaskResult } from '../stages/run-stage-task';
 
 export interface StageOptions {
   /** What is wrong with the project as the workspace sees it; set by the plugin. */
   problem?: string;
+  /** The judging stages that the project has; set by the plugin. */
+  judges?: JudgingStage[];
 }
 
 export type StageExecutor = (options: StageOptions, context: ExecutorContext) => Promise<TaskResult>;

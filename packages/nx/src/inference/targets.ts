@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
-import { STAGES, type Stage } from '@modelgate/contracts/conventions';
+import { JUDGING_STAGES, STAGES, type JudgingStage, type Stage } from '@modelgate/contracts/conventions';
 import type { ModelShape } from './model-shape';
 import type { ModelgateOptions } from './plugin-options';
 import { outputPath } from './nx-patterns';
@@ -63,6 +63,11 @@ export function modelTargets(
   return targets;
 }
 
+/** The stages that judge, without those that the options leave out. */
+export function presentJudges(options: ModelgateOptions): JudgingStage[] {
+  return JUDGING_STAGES.filter((stage) => targetName(stage, options) !== undefined);
+}
+
 export function targetName(stage: Stage, options: ModelgateOptions): string | undefined {
   const named = options.targets[stage];
   return named === false ? undefined : (named ?? stage);
@@ -95,7 +100,12 @@ function target(
     return {
       ...common,
       cache: false,
-      options: { environments: options.environments, registry: options.registry, ...problemOption(problem) },
+      options: {
+        environments: options.environments,
+        registry: options.registry,
+        ...(stage === 'deploy' ? { judges: presentJudges(options) } : {}),
+        ...problemOption(problem),
+      },
       configurations: Object.fromEntries(
         options.environments.map((environment) => [environment, { environment }]),
       ),
@@ -103,7 +113,11 @@ function target(
   }
   return {
     ...common,
-    ...(problem === undefined ? {} : { options: { problem } }),
+    ...(stage === 'package'
+      ? { options: { judges: presentJudges(options), ...problemOption(problem) } }
+      : problem === undefined
+        ? {}
+        : { options: { problem } }),
     outputs: [`{workspaceRoot}/${outputFolder(root, stage)}`],
     ...(isCached(stage) ? { cache: true, inputs: stageInputs(stage, root, shape) } : { cache: false }),
     ...(stage === 'measure' ? { parallelism: false } : {}),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, posix } from 'node:path';
 import {
+  DEFAULT_ENVIRONMENT_POLICY,
   deployPolicySchema,
   entryFileSchema,
   UserError,
@@ -10,6 +11,7 @@ import {
   type Bundle,
   type DeployPolicy,
   type EnvironmentState,
+  type JudgingStage,
 } from '@modelgate/contracts';
 import {
   applyDeploy,
@@ -75,7 +77,7 @@ export async function deploy(task: StageTask, options: EnvironmentOptions): Prom
     bundle,
     environment,
     environments: options.environments,
-    policy: await readPolicy(context),
+    policy: requiring(await readPolicy(context), options.environments, context.judges),
     states: await readStates(registry, context.projectName, options.environments),
     now: new Date(),
   });
@@ -133,6 +135,27 @@ async function readPolicy(context: StageContext): Promise<DeployPolicy | undefin
   return validate(deployPolicySchema, await readFile(file, 'utf8'), {
     filePath: posix.join(context.projectRoot, 'deploy.yaml'),
   });
+}
+
+/** The policy of every environment, which cannot ask for a verdict of a stage that the project has not. */
+function requiring(
+  policy: DeployPolicy | undefined,
+  environments: readonly string[],
+  judges: readonly JudgingStage[],
+): DeployPolicy {
+  const all = {
+    ...Object.fromEntries(environments.map((name) => [name, DEFAULT_ENVIRONMENT_POLICY])),
+    ...policy?.environments,
+  };
+  return {
+    schema: 'modelgate.deploy/v1',
+    environments: Object.fromEntries(
+      Object.entries(all).map(([name, own]) => [
+        name,
+        { ...own, require: own.require.filter((stage) => judges.includes(stage)) },
+      ]),
+    ),
+  };
 }
 
 async function readStates(

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import {
   artifactSchema,
+  JUDGING_STAGES,
   reportSchema,
   scoresSchema,
   validate,
@@ -41,9 +42,13 @@ export interface JudgedCandidate {
  * Follows the chain from each verdict over the scores or the measurements to the candidate: a verdict of an older
  * model, or about other data, does not count.
  *
+ * @param judges the judging stages that the project has
  * @throws UserError where a file is not what its manifest says
  */
-export async function readJudgedCandidate(place: ModelPlace): Promise<JudgedCandidate> {
+export async function readJudgedCandidate(
+  place: ModelPlace,
+  judges: readonly JudgingStage[] = JUDGING_STAGES,
+): Promise<JudgedCandidate> {
   const gaps: string[] = [];
   const artifact = await verified(place, 'train');
   const trained = await read(place, 'train', 'report.json', reportSchema);
@@ -71,10 +76,13 @@ export async function readJudgedCandidate(place: ModelPlace): Promise<JudgedCand
       gaps.push(`${stage} judged other bytes than those here: ${again}`);
     else verdicts.push({ ...verdict, subject: { ...verdict.subject, candidate } });
   };
-  await accept('validate-data', data);
-  await accept('train-smoke', pick(data, 'train_data'));
-  await accept('evaluate', await link(place, 'score', 'scores', candidate));
-  await accept('benchmark', await link(place, 'measure', 'measurements', candidate));
+  const expected: Record<JudgingStage, () => Promise<Subject | string>> = {
+    'validate-data': async () => data,
+    'train-smoke': async () => pick(data, 'train_data'),
+    evaluate: () => link(place, 'score', 'scores', candidate),
+    benchmark: () => link(place, 'measure', 'measurements', candidate),
+  };
+  for (const stage of judges) await accept(stage, await expected[stage]());
   return { artifact, verdicts, data, gaps };
 }
 

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   DEFAULT_MEASURE_OPTIONS,
   measureOptionsSchema,
@@ -37,7 +38,9 @@ async function measureIn(context: StageContext, out: string, scratch: string): R
   const candidate = await verifiedCandidate(context);
   const baseline = await openBaseline(context, scratch);
   const interpreter = await chooseInterpreter(context);
-  const shared = { data: data.request, out: scratch };
+  // Not the folder of the baseline: the runner takes what lies in `out` for no part of the model's code.
+  const shared = { data: data.request, out: join(scratch, 'runs') };
+  await mkdir(shared.out);
   const subjects: Subject[] = [
     { artifact: candidate, request: (more) => candidateRequest(context, 'measure', { ...shared, ...more }) },
     ...(baseline

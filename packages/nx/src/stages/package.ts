@@ -12,7 +12,7 @@ import { VERSION } from './version';
 
 /** Verifies every artifact and verdict and writes the release bundle. Never cached: it is cheap, and it looks. */
 export const packageModel: StageCore = async (context, out) => {
-  const { artifact, verdicts, data, gaps } = await readJudgedCandidate(context);
+  const { artifact, verdicts, data, gaps } = await readJudgedCandidate(context, context.judges);
   if (!artifact || gaps.length > 0) {
     throw new UserError(
       `cannot package ${context.projectName}:\n${gaps.map((gap) => `  - ${gap}`).join('\n')}`,
@@ -43,6 +43,7 @@ export const packageModel: StageCore = async (context, out) => {
     task: context.model.task,
     trainDir: stageFolder(context, 'train'),
     verdicts,
+    require: context.judges,
     extraFiles: [
       ...code
         .map((path) => ({ path: posix.join('code', path), from: projectPath(context, path) }))

@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative } from 'node:path';
-import { modelSchema, UserError, validate, type Model, type Stage } from '@modelgate/contracts';
+import {
+  JUDGING_STAGES,
+  modelSchema,
+  UserError,
+  validate,
+  type JudgingStage,
+  type Model,
+  type Stage,
+} from '@modelgate/contracts';
 import type { z } from 'zod';
 import { parse } from 'yaml';
 import { workspaceDataFolder } from '../inference/model-cache';
@@ -23,6 +31,8 @@ export interface StageContext {
   /** One line for people, now. */
   say: (line: string) => void;
   signal: AbortSignal | undefined;
+  /** The judging stages that the project has. */
+  judges: readonly JudgingStage[];
 }
 
 export interface StageTask {
@@ -32,6 +42,8 @@ export interface StageTask {
   stage: Stage;
   say: (line: string) => void;
   signal?: AbortSignal | undefined;
+  /** Default: all. */
+  judges?: readonly JudgingStage[] | undefined;
 }
 
 /** @throws UserError where model.yaml is missing or wrong */
@@ -43,6 +55,7 @@ export async function openStage(task: StageTask): Promise<StageContext> {
   return {
     ...task,
     signal: task.signal,
+    judges: task.judges ?? JUDGING_STAGES,
     model,
     shape: reading.kind === 'model' ? reading.shape : UNREADABLE_SHAPE,
     env: process.env,

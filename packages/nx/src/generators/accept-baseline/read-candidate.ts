@@ -17,9 +17,9 @@ import { summarizeMeasurements } from '@modelgate/gates';
 import { sha256File } from '@modelgate/store';
 import { parse } from 'yaml';
 import { readModelShape } from '../../inference/model-shape';
-import { outputFolder } from '../../inference/targets';
+import { outputFolder, presentJudges } from '../../inference/targets';
 import { readJudgedCandidate, type ModelPlace } from '../../stages/judged-candidate';
-import { member } from '../registered-plugin';
+import { member, workspaceOptions } from '../registered-plugin';
 import { predictionCode } from '../../stages/prediction-code';
 import { readCurrentBaseline } from './current-baseline';
 import type { CandidateState } from './plan';
@@ -44,7 +44,10 @@ export async function readCandidate(
     projectName: project.name,
   };
 
-  const { artifact, verdicts, gaps } = await readJudgedCandidate(place);
+  const { artifact, verdicts, gaps } = await readJudgedCandidate(
+    place,
+    presentJudges(workspaceOptions(tree)),
+  );
   const trained = await readRecord(place, 'train');
   const scored = await readRecord(place, 'score');
   const evaluated = await readMetrics(place);

@@ -68,10 +68,6 @@ function projectRoot(
   const folder = root.split('/').find((part) => NO_PLACE.has(part));
   if (folder !== undefined) throw refuse(`Nx looks for no projects in ${folder}`);
   // eslint-disable-next-line no-control-regex
-  if (/[*?[\]{}()!\\\u0000-\u001f]/.test(root)) {
-    throw refuse(
-      'Nx takes * ? [ ] { } ( ) ! for patterns and would not see changes there; git has no backslashes in paths',
-    );
-  }
+  if (/[\\\u0000-\u001f]/.test(root)) throw refuse('git has no backslashes and control characters in paths');
   return root;
 }
