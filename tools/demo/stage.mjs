@@ -24,6 +24,7 @@ export class Stage {
     this.scene = 0;
     /** @type {import('./table.mjs').Row[]} */
     this.rows = [];
+    this.lastChange = 0;
     /** Copies of reports that a later scene replaces. @type {{ what: string, file: string }[]} */
     this.keptReports = [];
   }
@@ -67,6 +68,7 @@ export class Stage {
   /** Takes every change back that is not committed. */
   undo() {
     this.print.command('git checkout --quiet -- models');
+    this.awaitNextSecond();
     git(this.folders, ['checkout', '--quiet', '--', 'models']);
   }
 
@@ -99,7 +101,18 @@ export class Stage {
    * @param {string} text
    */
   write(path, text) {
+    this.awaitNextSecond();
     writeFileSync(join(this.root, path), text);
+  }
+
+  /**
+   * Without its daemon, Nx takes a file for unchanged whose modification time has the same whole second as before. Nobody
+   * types that fast, but the demo does.
+   */
+  awaitNextSecond() {
+    const wait = (Math.floor(this.lastChange / 1000) + 1) * 1000 - Date.now();
+    if (wait > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, wait);
+    this.lastChange = Date.now();
   }
 
   /**

@@ -28,59 +28,47 @@ export interface ProcessEnd {
  * Runs a short program to its end and gives what it printed. Never throws because of what the program does. Where it
  * takes too long, or `signal` is aborted, it is killed with everything that it has started.
  */
-export function runProcess(
+export async function runProcess(
   file: string,
   args: readonly string[],
   { cwd, env, timeoutMs, signal }: ProcessOptions,
 ): Promise<ProcessEnd> {
-  return new Promise((resolve) => {
-    const end: ProcessEnd = {
-      exitCode: undefined,
-      signal: undefined,
-      stdout: '',
-      stderr: '',
-      timedOut: false,
-      startError: undefined,
-    };
-    const child = spawn(file, args, {
+  const { execa } = await import('execa');
+  const stopped = new AbortController();
+  const stop = () => stopped.abort();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(stop, timeoutMs);
+  if (signal?.aborted) stop();
+  else signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const child = execa(file, args, {
       cwd,
       env: env ?? process.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      extendEnv: false,
+      stdin: 'ignore',
+      stripFinalNewline: false,
+      maxBuffer: MAX_OUTPUT,
+      reject: false,
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    const kill = () => {
-      if (child.pid !== undefined) void killGroup(child.pid, 'SIGKILL');
+    // A group, so that what the program has started ends with it.
+    const kill = () => void (child.pid !== undefined && killGroup(child.pid, 'SIGKILL'));
+    if (stopped.signal.aborted) kill();
+    else stopped.signal.addEventListener('abort', kill, { once: true });
+    const end = await child;
+    return {
+      exitCode: end.exitCode,
+      signal: end.signal,
+      stdout: end.stdout,
+      stderr: end.stderr,
+      timedOut: stopped.signal.aborted && !signal?.aborted,
+      startError:
+        end.exitCode === undefined && end.signal === undefined ? (end.code ?? end.shortMessage) : undefined,
     };
-    const timer =
-      timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            end.timedOut = true;
-            kill();
-          }, timeoutMs);
-    if (signal?.aborted) kill();
-    else signal?.addEventListener('abort', kill, { once: true });
-    const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', kill);
-      resolve(end);
-    };
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        if (end[name].length < MAX_OUTPUT) end[name] += text;
-      });
-    }
-    child.once('error', (error) => {
-      end.startError = errorCode(error) ?? error.message;
-      finish();
-    });
-    child.once('close', (exitCode, killedBy) => {
-      end.exitCode = exitCode ?? undefined;
-      end.signal = killedBy ?? undefined;
-      finish();
-    });
-  });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
 }
 
 export interface RunningProcess {
