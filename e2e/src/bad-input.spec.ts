@@ -170,6 +170,10 @@ describe('a mistake ends in one clear message', () => {
     make(ws);
     expectMessage(await ws.nx(alone(target), { env }), says);
     expect(leftovers()).toEqual([]);
+    const left = readdirSync(join(ws.root, 'dist', MODEL, target));
+    expect(left).not.toContain('artifact.json');
+    expect(left).not.toContain('verdict.json');
+    expect(ws.read(`dist/${MODEL}/${target}/junit.xml`)).toContain('<failure');
   });
 
   it('a corrupt model file', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cloneWorkspace, createWorkspace, git, nxScript } from '../../../tools/workspace/create.cjs';
 import { workspaceEnvironment } from '../../../tools/workspace/environment.cjs';
@@ -47,12 +47,19 @@ export function workspace({ name, template = preparedTemplate() }: WorkspaceOpti
   return open(createWorkspace({ template, name }), template);
 }
 
+/**
+ * Seconds since 1970. Without its daemon, Nx takes a file that changed twice within one second for unchanged, so every edit of a
+ * test gets a second of its own.
+ */
+const FIRST_EDIT = 978_307_200;
+
 type Folders = ReturnType<typeof createWorkspace>;
 
 function open(folders: Folders, template: string): Workspace {
   const { root, home } = folders;
   const script = nxScript(root);
   let caches = { ...folders };
+  let edits = 0;
 
   const environment = (overrides?: NodeJS.ProcessEnv) => workspaceEnvironment(caches, overrides);
   const start = (args: string[], { env, cwd = '.' }: RunOptions = {}) =>
@@ -61,6 +68,8 @@ function open(folders: Folders, template: string): Workspace {
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
+    edits += 1;
+    utimesSync(join(root, path), FIRST_EDIT + edits, FIRST_EDIT + edits);
   };
 
   return {

@@ -16,7 +16,6 @@ import {
 import {
   applyDeploy,
   applyRollback,
-  describeStep,
   environmentRefusal,
   folderRegistry,
   isRefusal,
@@ -188,11 +187,7 @@ async function applying(context: StageContext, { reason }: EnvironmentOptions) {
     host: hostname(),
     ...(reason === undefined ? {} : { reason }),
   };
-  return {
-    actor,
-    loadCheck: loadCheck(context),
-    onStep: (step: Plan['steps'][number]) => context.say(describeStep(step)),
-  };
+  return { actor, loadCheck: loadCheck(context) };
 }
 
 /** Loads a version's model with the version's own code in the Python that runs this model. */

@@ -65,16 +65,49 @@ export async function runStageTask(task: StageTask, core: StageCore, problem?: s
 
 async function runIn(task: StageTask, core: StageCore): Promise<TaskResult> {
   const context = await openStage(task);
-  const output = await openOutput(stageFolder(context, task.stage));
   const started = new Date();
   try {
-    const findings = await core(context, output.folder);
-    const report = await writeResults(context, output.folder, findings, started);
-    await output.publish();
+    const report = await intoPlace(context, async (out) =>
+      writeResults(context, out, await core(context, out), started),
+    );
     task.say(renderTerminal(report, { color: useColor(context.env) }));
     return { success: report.outcome !== 'fail' };
+  } catch (error) {
+    if (error instanceof UserError && !context.signal?.aborted) await reportFailure(context, error, started);
+    throw error;
+  }
+}
+
+/** Puts what `write` leaves in a working folder in the stage's place, as a whole or not at all. */
+async function intoPlace(context: StageContext, write: (out: string) => Promise<Report>): Promise<Report> {
+  const output = await openOutput(stageFolder(context, context.stage));
+  try {
+    const report = await write(output.folder);
+    await output.publish();
+    return report;
   } finally {
     await output.discard();
+  }
+}
+
+/** A stage that did not come to its end leaves a report for CI, and neither artifact nor verdict. */
+async function reportFailure(context: StageContext, error: UserError, started: Date): Promise<void> {
+  const [summary = error.message] = error.message.split('\n');
+  const gate: GateResult = {
+    id: 'completes',
+    title: 'completes',
+    mode: 'enforce',
+    outcome: 'fail',
+    effect: 'fail',
+    message: error.message,
+    evidence: 'check',
+  };
+  const findings: Findings = { summary, subject: {}, gates: [gate], judges: false };
+  try {
+    await intoPlace(context, (out) => writeResults(context, out, findings, started));
+  } catch (second) {
+    // The first mistake is what has to be told: a full disk refuses the report of it too.
+    if (!(second instanceof UserError)) throw second;
   }
 }
 
@@ -124,6 +157,7 @@ async function writeResults(
     host,
     ...(interpreter ? { interpreter } : {}),
     ...(commit === undefined ? {} : { commit }),
+    ...(dirty === undefined ? {} : { dirty }),
     generated_at: finished.toISOString(),
   };
   if (artifact) await writeJson(out, 'artifact.json', artifact);
