@@ -43,6 +43,8 @@ export const reportSchema = z.strictObject({
   host: hostSchema.optional(),
   interpreter: interpreterSchema.optional(),
   commit: z.string().optional(),
+  /** Whether tracked files differed from that commit. */
+  dirty: z.boolean().optional(),
   generated_at: z.string(),
 });
 export type Report = z.infer<typeof reportSchema>;
