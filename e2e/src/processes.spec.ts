@@ -54,7 +54,8 @@ const onWindows = process.platform === 'win32';
       const { code } = await run.finished;
       expect(code).not.toBe(0);
       await until('the processes of the model have ended', () => processesWith(ws.root).length === 0);
-      expect(existsSync(join(ws.root, 'dist', MODEL, 'train'))).toBe(false);
+      for (const path of ['train/artifact.json', 'train/model'])
+        expect(existsSync(join(ws.root, 'dist', MODEL, path))).toBe(false);
     },
   );
 

@@ -18,6 +18,11 @@ export const taskSchema = z.enum([
 ]);
 export type Task = z.infer<typeof taskSchema>;
 
+/** Code outside the project would be missing wherever a version or a baseline is loaded. */
+const codeFolderSchema = projectPathSchema.refine((path) => !path.split('/').includes('..'), {
+  error: 'expected a folder inside the project',
+});
+
 const splitSchema = z.strictObject({
   test: fractionSchema.default(0.2).meta({ description: 'Share of the rows that is held out.' }),
   seed: seedSchema.default(7),
@@ -73,7 +78,7 @@ export const modelSchema = z.strictObject({
     .strictObject({
       version: z.string().optional().meta({ description: 'A version specifier, for example ">=3.10".' }),
       path: z
-        .array(projectPathSchema)
+        .array(codeFolderSchema)
         .min(1)
         .default(['src'])
         .meta({ description: 'Folders put on sys.path.' }),

@@ -1,5 +1,6 @@
-import { gateResultSchema } from '@modelgate/contracts';
+import { gateResultSchema, type GateResult } from '@modelgate/contracts';
 import { readSuite } from './suite/read-suite';
+import type { Expectation } from './suite/suite';
 import { run, suiteOf } from './testing/run';
 import { tempFolder } from './testing/temp-folder';
 import { toGates } from './to-gates';
@@ -42,11 +43,11 @@ describe('toGates', () => {
       [
         'fail',
         'the columns are exactly "age", "incom", "name": missing: "incom"; not expected: "income"; "income" may be "incom" under another name',
-        'deliver the table with the agreed columns, or change column_set (exact_match: false allows further columns) (the expectation stands at people.yaml:2:5)',
+        'rename "income" to "incom" in the data if that is so, else deliver the table with the agreed columns, or change column_set (exact_match: false allows further columns) (the expectation stands at people.yaml:2:5)',
       ],
       [
         'fail',
-        'every value of "age" lies between 0 and 100: 2 of 4 rows fail (67 %): 200 (row 2), -3 (row 3)',
+        'every value of "age" lies between 0 and 100: 2 of 3 values fail (67 %): 200 (row 2), -3 (row 3)',
         'correct or drop these rows, or widen the range (the expectation stands at people.yaml:4:5)',
       ],
       [
@@ -56,7 +57,7 @@ describe('toGates', () => {
       ],
       [
         'fail',
-        'the type of "income" is one of "float64": 3 of 4 rows fail (100 %): the type is str; values that are no numbers: "abc"',
+        'the type of "income" is one of "float64": 3 of 3 values fail (100 %): the type is str; values that are no numbers: "abc"',
         'correct these values, or leave them empty where they mean that there is none (the expectation stands at people.yaml:9:5)',
       ],
       [
@@ -72,8 +73,8 @@ describe('toGates', () => {
       ['pass', 'every value of "age" lies at or above -10: holds for all 4 rows', undefined],
       [
         'fail',
-        'could not be evaluated: there is no column "nam"; did you mean "name"?',
-        'mend the expectation at people.yaml:17:5, or the data it asks about',
+        'the data has no column "nam"; did you mean "name"?',
+        'rename "name" to "nam" in the data if it is that column, else restore "nam"; if the data is right, mend the expectation at people.yaml:17:5',
       ],
     ]);
   });
@@ -122,6 +123,105 @@ describe('toGates', () => {
       },
     });
     expect((await gates())[4]?.candidate).toBe(72.3333333333);
+  });
+
+  it('rounds shares of the rows, not of what floating point leaves of them', async () => {
+    const rows = Array.from({ length: 400 }, (_, row) => `${row},${row < 3 ? '' : 1}\n`).join('');
+    const path = folder.write('three.csv', `id,v\n${rows}`);
+    const type = 'expect_column_values_to_not_be_null';
+    const result = await validate({ data: { path }, suite: suiteOf({ type, kwargs: { column: 'v' } }) });
+    expect(toGates(result, options)[0]?.message).toBe(
+      'every row has a value of "v": 3 of 400 rows have none (0.75 %)',
+    );
+  });
+
+  it('names the rows of missing values, and does not list that they are null', async () => {
+    expect((await gates())[2]?.details).toMatchObject({ unexpected_rows: 1, examples: ['row 2'] });
+    expect((await gates('BASIC'))[2]?.details).not.toHaveProperty('examples');
+  });
+
+  describe('of a column that the data lacks', () => {
+    const BETWEEN = 'expect_column_values_to_be_between';
+    const NOT_NULL = 'expect_column_values_to_not_be_null';
+    const SET = 'expect_table_columns_to_match_set';
+    const onAge = { type: BETWEEN, kwargs: { column: 'agee', min_value: 0 } };
+    const present = { type: NOT_NULL, kwargs: { column: 'agee' } };
+    const set = { type: SET, kwargs: { column_set: ['agee', 'income', 'name'] } };
+    const where = (line: number) => ({ place: { file: 'people.yaml', line, column: 5 } });
+    const made = async (...expectations: Expectation[]) =>
+      toGates(
+        await validate({
+          data: { ...data, name: 'data/people.csv' },
+          suite: suiteOf(...expectations),
+          resultFormat: 'SUMMARY',
+        }),
+        options,
+      );
+    const told = (gates: GateResult[]) => gates.map(({ effect, message, fix }) => [effect, message, fix]);
+
+    it('has the first gate tell what to do, the data before the suite, and the others point to it', async () => {
+      const made3 = await made(
+        { ...onAge, ...where(2) },
+        { ...present, ...where(4) },
+        { type: NOT_NULL, kwargs: { column: 'zip' }, ...where(6) },
+      );
+      expect(told(made3)).toEqual([
+        [
+          'fail',
+          'the data has no column "agee"; did you mean "age"?',
+          'rename "age" to "agee" in data/people.csv if it is that column, else restore "agee"; if the data is right, mend the expectation at people.yaml:2:5 and 1 more on this column',
+        ],
+        [
+          'fail',
+          'the data has no column "agee"',
+          `see ${BETWEEN}(agee) (the expectation stands at people.yaml:4:5)`,
+        ],
+        [
+          'fail',
+          'the data has no column "zip"; it has "age", "income", "name"',
+          'restore the column in data/people.csv; if the data is right, mend the expectation at people.yaml:6:5',
+        ],
+      ]);
+      expect(made3.map(({ id, details }) => [id, details])).toEqual([
+        [`train/people/${BETWEEN}(agee)`, { place: 'people.yaml:2:5' }],
+        [`train/people/${NOT_NULL}(agee)`, undefined],
+        [`train/people/${NOT_NULL}(zip)`, { place: 'people.yaml:6:5' }],
+      ]);
+    });
+
+    it.each([
+      ['before', [set, onAge, present], 0],
+      ['after', [onAge, present, set], 2],
+    ])('points to the gate of the set of columns, %s it too', async (_where, expectations, teller) => {
+      const found = await made(...expectations);
+      expect(found[teller]?.message).toContain('"age" may be "agee" under another name');
+      expect(told(found.filter((_, index) => index !== teller))).toEqual([
+        ['fail', 'the data has no column "agee"', `see ${SET}`],
+        ['fail', 'the data has no column "agee"', `see ${SET}`],
+      ]);
+    });
+
+    it.each([
+      ['the set of columns only warns', [{ ...set, severity: 'warning' }, onAge, present], 1],
+      ['the first one only warns', [{ ...onAge, severity: 'info' }, present], 1],
+      [
+        'the set of columns does not name it',
+        [{ ...set, kwargs: { column_set: ['age'] } }, onAge, present],
+        1,
+      ],
+      [
+        'the set of columns says no more than that it fails',
+        [{ ...set, kwargs: { ...set.kwargs, result_format: 'BOOLEAN_ONLY' } }, onAge, present],
+        1,
+      ],
+    ] as [string, Expectation[], number][])(
+      'is told by a gate that fails where %s',
+      async (_, list, teller) => {
+        const found = await made(...list);
+        expect(found[teller]?.message).toBe('the data has no column "agee"; did you mean "age"?');
+        expect(found.filter(({ fix }) => fix === `see ${found[teller]?.title}`)).toHaveLength(1);
+      },
+    );
   });
 
   it.each([

@@ -1,6 +1,12 @@
-import type { Effect, GateOutcome, GateResult, Mode } from '@modelgate/contracts';
+import type { GateOutcome, GateResult, Mode } from '@modelgate/contracts';
 import { definitionOf } from './expectations/registry';
 import type { Json, JsonObject } from './json';
+import {
+  missingColumnFix,
+  missingColumnOf,
+  tellersOfMissingColumns,
+  type Judgement,
+} from './missing-columns';
 import type { ExpectationResult, ResultDetail, ValidationResult } from './validation-result';
 import { shown } from './wording';
 
@@ -14,23 +20,45 @@ export interface ToGatesOptions {
   mode?: Mode;
 }
 
-/** One gate per expectation, in the order of the suite. An expectation that could not be evaluated fails. */
+interface Draft extends Judgement {
+  id: string;
+  mode: Mode;
+  outcome: GateOutcome;
+}
+
+/**
+ * One gate per expectation, in the order of the suite. An expectation that could not be evaluated fails. Where several
+ * fail for the same missing column, one tells of it and the others name that one.
+ */
 export function toGates(
   { results }: ValidationResult,
   { suiteName, role, examples, mode = 'enforce' }: ToGatesOptions,
 ): GateResult[] {
   const prefix = suiteName === role ? role : `${role}/${suiteName}`;
   const seen = new Map<string, number>();
-  return results.map((result) => {
+  const drafts = results.map((result): Draft => {
     const title = titleOf(result);
     const count = (seen.get(title) ?? 0) + 1;
     seen.set(title, count);
-    return gateOf(result, {
+    const own = modeOf(result, mode);
+    const outcome = own === 'off' ? 'skipped' : result.success ? 'pass' : 'fail';
+    const effect = outcome !== 'fail' ? 'pass' : own === 'warn' ? 'warn' : 'fail';
+    return {
       id: `${prefix}/${title}${count > 1 ? `#${count}` : ''}`,
       title,
-      mode: modeOf(result, mode),
-      examples,
-    });
+      mode: own,
+      outcome,
+      effect,
+      result,
+    };
+  });
+  const tellers = tellersOfMissingColumns(drafts);
+  return drafts.map((draft, index) => {
+    const teller = tellers[index];
+    if (!teller) return gateOf(draft, wording(draft.result, examples), detailsOf(draft.result, examples));
+    if (teller !== draft) return gateOf(draft, pointer(draft, teller));
+    const others = tellers.filter((other) => other === draft).length - 1;
+    return gateOf(draft, missingColumn(draft, others), detailsOf(draft.result, examples));
   });
 }
 
@@ -43,13 +71,16 @@ function modeOf({ expectation_config: { severity } }: ExpectationResult, mode: M
   return mode === 'enforce' && lenient ? 'warn' : mode;
 }
 
+interface Words {
+  message: string;
+  fix: string;
+}
+
 function gateOf(
-  result: ExpectationResult,
-  { id, title, mode, examples }: { id: string; title: string; mode: Mode; examples: number },
+  { id, title, mode, outcome, effect, result }: Draft,
+  { message, fix }: Words,
+  details?: JsonObject,
 ): GateResult {
-  const outcome: GateOutcome = mode === 'off' ? 'skipped' : result.success ? 'pass' : 'fail';
-  const effect: Effect = outcome !== 'fail' ? 'pass' : mode === 'warn' ? 'warn' : 'fail';
-  const { message, fix } = wording(result, examples);
   const observed = result.result.observed_value;
   return {
     id,
@@ -61,7 +92,21 @@ function gateOf(
     ...(outcome === 'fail' ? { fix } : {}),
     ...(typeof observed === 'number' ? { candidate: steady(observed) } : {}),
     evidence: 'rows',
-    details: detailsOf(result, examples),
+    ...(details ? { details } : {}),
+  };
+}
+
+function missingColumn({ result }: Draft, others: number): Words {
+  const { exception_message: message } = result.exception_info;
+  return { message: message ?? 'the data has no such column', fix: missingColumnFix(result, others) };
+}
+
+/** The words of a gate whose cause another one tells. */
+function pointer({ result }: Draft, teller: Draft): Words {
+  const name = missingColumnOf(result)?.name ?? '';
+  return {
+    message: `the data has no column ${shown(name)}`,
+    fix: `see ${teller.title}${standing(result)}`,
   };
 }
 
@@ -70,14 +115,12 @@ function steady(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-function wording(result: ExpectationResult, examples: number): { message: string; fix: string } {
+function wording(result: ExpectationResult, examples: number): Words {
   const { expectation_config: config, exception_info: exception, result: detail } = result;
-  const place = placeOf(result);
-  const at = place === undefined ? '' : ` at ${place}`;
   if (exception.raised_exception) {
     return {
       message: `could not be evaluated: ${exception.exception_message ?? 'no reason given'}`,
-      fix: `mend the expectation${at}, or the data it asks about`,
+      fix: `mend the expectation${at(result)}, or the data it asks about`,
     };
   }
   const { expected, found, fix, complete = false } = definitionOf(config.type).tell(config.kwargs, detail);
@@ -85,8 +128,17 @@ function wording(result: ExpectationResult, examples: number): { message: string
   const told = Object.keys(detail).length === 0 ? 'it does not hold' : found;
   return {
     message: `${expected}: ${told}${complete ? '' : listed(detail, examples)}`,
-    fix: `${fix} (the expectation stands${at})`,
+    fix: `${fix}${standing(result)}`,
   };
+}
+
+function at(result: ExpectationResult): string {
+  const place = placeOf(result);
+  return place === undefined ? '' : ` at ${place}`;
+}
+
+function standing(result: ExpectationResult): string {
+  return placeOf(result) === undefined ? '' : ` (the expectation stands${at(result)})`;
 }
 
 function passing({ element_count: rows, unexpected_count: unexpected }: ResultDetail): string {
@@ -118,15 +170,25 @@ function detailsOf(result: ExpectationResult, examples: number): JsonObject {
   set('rows', detail.element_count);
   set('unexpected_rows', detail.unexpected_count);
   set('missing_rows', detail.missing_count);
-  if (detail.unexpected_count) set('examples', detail.partial_unexpected_list?.slice(0, examples));
+  if (detail.unexpected_count) set('examples', examplesOf(detail, examples));
   if (typeof detail.observed_value !== 'number') set('observed_value', detail.observed_value);
   set('severity', config.severity);
   set('place', placeOf(result));
   return details;
 }
 
+/** The first unexpected values; of missing values the rows, `row 2`, where they are known. Rows count from 1. */
+function examplesOf(detail: ResultDetail, examples: number): Json[] | undefined {
+  const values = detail.partial_unexpected_list?.slice(0, examples) ?? [];
+  const rows = detail.partial_unexpected_index_list;
+  const shownValues = values.flatMap((value, index): Json[] => {
+    const row = rows?.[index];
+    if (value !== null) return [value];
+    return row === undefined ? [] : [`row ${row + 1}`];
+  });
+  return shownValues.length > 0 ? shownValues : undefined;
+}
+
 function placeOf({ meta }: ExpectationResult): string | undefined {
-  const own = meta['modelgate'];
-  if (own === null || typeof own !== 'object' || Array.isArray(own)) return undefined;
-  return typeof own['place'] === 'string' ? own['place'] : undefined;
+  return meta.modelgate?.place;
 }

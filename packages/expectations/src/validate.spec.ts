@@ -80,10 +80,15 @@ expectations:
           result: {},
           exception_info: {
             raised_exception: true,
-            exception_message: 'there is no column "incom"; did you mean "income"?',
+            exception_message: 'the data has no column "incom"; did you mean "income"?',
             exception_traceback: null,
           },
-          meta: { modelgate: { place: 'people.yaml:9:5' } },
+          meta: {
+            modelgate: {
+              place: 'people.yaml:9:5',
+              missing_column: { name: 'incom', near: ['income'] },
+            },
+          },
         },
         {
           success: true,

@@ -1,7 +1,7 @@
-import { formatPlace, UserError } from '@modelgate/contracts';
+import { formatPlace, UserError, type Place } from '@modelgate/contracts';
 import type { DataSource } from './data-source';
 import type { Judged, Planned, Verdict } from './expectations/define';
-import { ExpectationError } from './expectations/expectation-error';
+import { ExpectationError, MissingColumnError } from './expectations/expectation-error';
 import { definitionOf } from './expectations/registry';
 import { findExamples } from './examples';
 import type { JsonObject } from './json';
@@ -10,7 +10,13 @@ import type { Expectation, Suite } from './suite/suite';
 import type { Column } from './table/column';
 import { withTable } from './table/open-table';
 import { aggregate, type Aggregation, type Figures, type Table } from './table/table';
-import type { ExpectationResult, ResultDetail, ResultFormat, ValidationResult } from './validation-result';
+import type {
+  ExpectationResult,
+  OwnMeta,
+  ResultDetail,
+  ResultFormat,
+  ValidationResult,
+} from './validation-result';
 
 export interface ValidateOptions {
   data: DataSource;
@@ -44,7 +50,7 @@ export async function validate({
     const formats = suite.expectations.map(({ kwargs }) => ownFormat(kwargs) ?? resultFormat);
     const found = await findExamples(session, table, { plans: plan.plans, judged, formats, limit: examples });
     const results = suite.expectations.map((expectation, index) =>
-      resultOf(expectation, judged[index], (verdict) =>
+      resultOf(data, expectation, judged[index], (verdict) =>
         resultAt(formats[index] ?? resultFormat, verdict.result, { examples: found[index], limit: examples }),
       ),
     );
@@ -97,6 +103,7 @@ function ownFormat({ result_format: format }: JsonObject): ResultFormat | undefi
 }
 
 function resultOf(
+  data: DataSource,
   expectation: Expectation,
   judged: Judged | undefined,
   detailOf: (verdict: Verdict) => ResultDetail,
@@ -113,8 +120,21 @@ function resultOf(
       exception_message: error?.message ?? null,
       exception_traceback: null,
     },
-    meta: place ? { modelgate: { place: formatPlace(place) } } : {},
+    meta: ownMeta(place, error, data.name),
   };
+}
+
+function ownMeta(
+  place: Place | undefined,
+  error: ExpectationError | undefined,
+  data: string | undefined,
+): ExpectationResult['meta'] {
+  const own: OwnMeta = place ? { place: formatPlace(place) } : {};
+  if (error instanceof MissingColumnError) {
+    const { column: name, near } = error;
+    own.missing_column = { name, near: [...near], ...(data === undefined ? {} : { data }) };
+  }
+  return Object.keys(own).length > 0 ? { modelgate: own } : {};
 }
 
 function summarized(suite: Suite, results: ExpectationResult[]): ValidationResult {

@@ -36,6 +36,14 @@ export interface ExceptionInfo {
   exception_traceback: null;
 }
 
+/** What Great Expectations' results have no place for. */
+export interface OwnMeta {
+  /** Where the expectation stands in its suite, `file:line:column`. */
+  place?: string;
+  /** Where the data lacks the expectation's column: its name, near names of the data, and the data's own name. */
+  missing_column?: { name: string; near: string[]; data?: string };
+}
+
 export interface ExpectationResult {
   success: boolean;
   expectation_config: {
@@ -48,8 +56,7 @@ export interface ExpectationResult {
   /** Empty for BOOLEAN_ONLY and for an expectation that could not be evaluated. */
   result: ResultDetail;
   exception_info: ExceptionInfo;
-  /** `modelgate.place`: where the expectation stands in its suite, `file:line:column`. */
-  meta: JsonObject;
+  meta: { modelgate?: OwnMeta };
 }
 
 /** Great Expectations 1.x's result of one suite over one data set; results are in the order of the suite. */

@@ -29,10 +29,21 @@ export function nearNames(name: string, known: readonly string[]): string[] {
   return [...new Set([...equal, ...(nearest === undefined ? [] : [nearest])])];
 }
 
-/** `0.3 %`, `12 %`, `<0.1 %`: a share that is not 0 never reads as 0. */
-export function percent(share: number): string {
-  const hundredths = share * 100;
-  if (hundredths > 0 && hundredths < 0.1) return '<0.1 %';
-  if (hundredths < 100 && hundredths > 99.9) return '>99.9 %';
-  return `${Number(hundredths.toFixed(hundredths < 10 ? 1 : 0))} %`;
+/** Decimal digits of a percentage this far from 0 and from 100: about two figures, `0.75`, `2.5`, `33`, `99.75`. */
+function digitsAt(distance: number): number {
+  return distance >= 10 ? 0 : distance >= 1 ? 1 : 2;
+}
+
+/**
+ * `0.75 %`, `12 %`, `99.75 %`: a part of a whole, halves rounded up. Some never reads as 0 % (`<0.01 %`), and less than
+ * all never as 100 % (`>99.99 %`).
+ */
+export function percent(part: number, whole = 1): string {
+  const exact = (part / whole) * 100;
+  const digits = digitsAt(Math.min(exact, 100 - exact));
+  // Doubles hold 0.35 and the like a little too low or too high: twelve figures tell a half from its neighbours.
+  const rounded = Math.round(Number((exact * 10 ** digits).toPrecision(12))) / 10 ** digits;
+  if (rounded === 0 && part > 0) return '<0.01 %';
+  if (rounded === 100 && part < whole) return '>99.99 %';
+  return `${rounded} %`;
 }

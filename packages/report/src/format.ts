@@ -1,4 +1,4 @@
-import type { Cost, GateResult } from '@modelgate/contracts';
+import type { Cost, GateResult, Report } from '@modelgate/contracts';
 
 /** Six significant digits, the same in every locale; null is how JSON holds NaN and the infinities. */
 export function formatNumber(value: number | null): string {
@@ -48,6 +48,23 @@ export function gateFigures(gate: GateResult): { candidate?: string; baseline?: 
     ...(gate.baseline !== undefined && { baseline: formatValue(gate.baseline, gate.unit) }),
     ...(gate.margin && { margin: `${gate.margin.kind} ${formatNumber(gate.margin.value)}` }),
   };
+}
+
+export type Figure = 'candidate' | 'baseline' | 'margin';
+
+/** The figures that at least one of the gates has: a table of gates needs no column for the others. */
+export function figuresOf(gates: readonly GateResult[]): Figure[] {
+  return (['candidate', 'baseline', 'margin'] as const).filter((figure) =>
+    gates.some((gate) => gate[figure] !== undefined),
+  );
+}
+
+/** `71cd5ee with uncommitted changes`; undefined where there is no commit. `show` makes markup of the hash, or cuts it. */
+export function formatCommit(
+  { commit, dirty }: Pick<Report, 'commit' | 'dirty'>,
+  show: (hash: string) => string = (hash) => hash,
+): string | undefined {
+  return commit && `${show(commit)}${dirty ? ' with uncommitted changes' : ''}`;
 }
 
 /** `95 % interval -0.01 to 0.02 (bootstrap)`. */

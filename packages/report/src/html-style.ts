@@ -36,7 +36,9 @@ thead th { background: var(--panel); white-space: nowrap; }
 td { overflow-wrap: anywhere; }
 td:last-child:not(.number):not(:first-child) { min-width: 14rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.whole { white-space: nowrap; }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
+.command, .command span { display: inline-block; max-width: 100%; }
 dl { display: grid; grid-template-columns: fit-content(16rem) 1fr; gap: .15rem 1rem; margin: .25rem 0; }
 dt { color: var(--faint); overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; }
 figure { margin: 1rem 0; } figcaption { font-weight: 600; }

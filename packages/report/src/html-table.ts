@@ -8,6 +8,8 @@ export interface Cell {
   html?: string;
   /** Right-aligned. */
   number?: boolean | undefined;
+  /** Kept in one line. */
+  whole?: boolean;
   /** Whether it names its row. */
   head?: boolean;
 }
@@ -32,8 +34,8 @@ function bodyCell(cell: Cell): string {
     : `<td${align(cell)}>${content(cell)}</td>`;
 }
 
-function align({ number }: Cell): string {
-  return number ? ' class="number"' : '';
+function align({ number, whole }: Cell): string {
+  return number ? ' class="number"' : whole ? ' class="whole"' : '';
 }
 
 function content({ html, text = '' }: Cell): string {

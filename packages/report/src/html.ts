@@ -1,12 +1,23 @@
 import type { GateResult, Report, ReportSeries, ReportTable } from '@modelgate/contracts';
-import { formatBytes, formatCell, formatCost, formatInterval, formatNumber, gateFigures } from './format';
+import { splitCommands } from './commands';
+import {
+  figuresOf,
+  formatBytes,
+  formatCell,
+  formatCommit,
+  formatCost,
+  formatInterval,
+  formatNumber,
+  gateFigures,
+  type Figure,
+} from './format';
 import { bySeverity, countWords, groupGates, outcomeWords, statusOf, statusWord } from './gate-groups';
-import { htmlTable } from './html-table';
+import { htmlTable, type Cell } from './html-table';
 import { STYLE } from './html-style';
 import { escapeHtml } from './markup';
 import { renderPlot } from './plot';
 import { STATUS_SYMBOLS } from './terminal';
-import { oneLine } from './text';
+import { oneLine, visible } from './text';
 
 /** Points of a curve that stand in the table below it. */
 const LISTED_POINTS = 100;
@@ -20,7 +31,7 @@ export function renderHtml(report: Report): string {
   const { fail, warn } = groupGates(report.gates);
   const body = [
     `<h1><span class="${report.outcome}">${STATUS_SYMBOLS[report.outcome]}</span> ${escapeHtml(oneLine(title))}</h1>`,
-    `<p class="text">${escapeHtml(report.summary)}</p>`,
+    `<p class="text">${prose(report.summary)}</p>`,
     `<p class="faint">${[countWords(report.gates), formatCost(report.cost)].filter((part) => part !== '').join('; ')}</p>`,
     ...[...fail, ...warn].map(trouble),
     ...notes(report.notes),
@@ -66,36 +77,47 @@ function trouble(gate: GateResult): string {
   return [
     `<section class="trouble ${statusOf(gate)}">`,
     `<h3>${status(gate)}: ${escapeHtml(oneLine(gate.title))}</h3>`,
-    `<p class="text">${escapeHtml(gate.message)}</p>`,
-    gate.fix ? `<p class="text"><strong>Fix:</strong> ${escapeHtml(gate.fix)}</p>` : '',
+    `<p class="text">${prose(gate.message)}</p>`,
+    gate.fix ? `<p class="text"><strong>Fix:</strong> ${prose(gate.fix)}</p>` : '',
     definitions(figures),
     '</section>',
   ].join('');
 }
 
+/** A text in sentences; a command in it is not broken inside a word, and stays in one line where it can. */
+function prose(text: string): string {
+  return splitCommands(visible(text))
+    .map((part) => (part.command ? commandCode(part.text) : escapeHtml(part.text)))
+    .join('');
+}
+
+function commandCode(command: string): string {
+  const words = command.split(' ').map((word) => `<span>${escapeHtml(word)}</span>`);
+  return `<code class="command">${words.join(' ')}</code>`;
+}
+
 function notes(texts: readonly string[]): string[] {
-  return texts.map((text) => `<p class="text"><strong>Note:</strong> ${escapeHtml(text)}</p>`);
+  return texts.map((text) => `<p class="text"><strong>Note:</strong> ${prose(text)}</p>`);
 }
 
 function gates(all: readonly GateResult[]): string {
   if (all.length === 0) return '';
+  const figures = figuresOf(all);
+  const figure = (name: Figure, text: string): Cell =>
+    name === 'margin' ? { text, whole: true } : { text, number: true };
   const rows = bySeverity(all).map((gate) => {
-    const { candidate = '', baseline = '', margin = '' } = gateFigures(gate);
+    const texts = gateFigures(gate);
     return [
       { html: status(gate) },
       { text: gate.title, head: true },
-      { text: candidate, number: true },
-      { text: baseline, number: true },
-      { text: margin },
-      { text: gate.message },
+      ...figures.map((name) => figure(name, texts[name] ?? '')),
+      { html: prose(gate.message) },
     ];
   });
   const columns = [
     { text: 'status' },
     { text: 'gate' },
-    { text: 'candidate', number: true },
-    { text: 'baseline', number: true },
-    { text: 'margin' },
+    ...figures.map((name) => figure(name, name)),
     { text: 'result' },
   ];
   return `<section class="apart">${htmlTable('Gates', columns, rows)}</section>`;
@@ -144,7 +166,7 @@ function origin(report: Report): string {
   const { host, interpreter } = report;
   const facts: [string, string | undefined][] = [
     ['made at', report.generated_at],
-    ['commit', report.commit],
+    ['commit', formatCommit(report)],
     ['Python', interpreter && `${interpreter.version} (${interpreter.path}, ${interpreter.chosen_by})`],
     [
       'machine',

@@ -19,11 +19,25 @@ export function renderJunit(report: Report): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="modelgate" ${counts} ${time}>`,
     `  <testsuite name=${attribute(suite)} ${counts} ${time}${timestamp ? ` timestamp="${timestamp}"` : ''}>`,
+    ...properties(report),
     ...cases,
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** Of which sources the report is: the commit, and whether the work tree differed from it. */
+function properties({ commit, dirty }: Report): string[] {
+  if (commit === undefined) return [];
+  const property = (name: string, value: string) =>
+    `      <property name=${attribute(name)} value=${attribute(value)}/>`;
+  return [
+    '    <properties>',
+    property('commit', commit),
+    ...(dirty === undefined ? [] : [property('uncommitted_changes', String(dirty))]),
+    '    </properties>',
+  ];
 }
 
 function gateCase(report: Report, gate: GateResult): string {

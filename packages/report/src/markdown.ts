@@ -1,5 +1,14 @@
 import type { GateResult, Report, ReportSeries, ReportTable } from '@modelgate/contracts';
-import { formatCell, formatCost, formatInterval, formatNumber, gateFigures } from './format';
+import { splitCommands } from './commands';
+import {
+  figuresOf,
+  formatCell,
+  formatCommit,
+  formatCost,
+  formatInterval,
+  formatNumber,
+  gateFigures,
+} from './format';
 import { bySeverity, countWords, groupGates, outcomeWords, statusOf, type GateStatus } from './gate-groups';
 import { escapeHtml } from './markup';
 import { clip, oneLine, visible } from './text';
@@ -12,6 +21,7 @@ const SHOWN_GATES = 100;
 const SHOWN_ROWS = 50;
 const LONGEST_TEXT = 1000;
 const LONGEST_CELL = 300;
+const SHOWN_HASH = 12;
 
 /**
  * A report as GitHub-flavoured Markdown, for a comment on a pull request or the summary of a CI step. Texts of users
@@ -75,15 +85,16 @@ function trouble(gate: GateResult): string {
 function gateTable(gates: readonly GateResult[]): string {
   if (gates.length === 0) return '';
   const sorted = bySeverity(gates);
+  const figures = figuresOf(gates);
   const rows = sorted.slice(0, SHOWN_GATES).map((gate) => {
-    const { candidate = '', baseline = '', margin = '' } = gateFigures(gate);
-    const cells = [gate.title, candidate, baseline, margin, gate.message];
+    const texts = gateFigures(gate);
+    const cells = [gate.title, ...figures.map((name) => texts[name] ?? ''), gate.message];
     return `| ${SIGNS[statusOf(gate)]} | ${cells.map(cell).join(' | ')} |`;
   });
   const rest = sorted.length - rows.length;
   const lines = [
-    '| | gate | candidate | baseline | margin | result |',
-    '| --- | --- | ---: | ---: | --- | --- |',
+    `| | ${['gate', ...figures, 'result'].join(' | ')} |`,
+    `| ${['---', '---', ...figures.map((name) => (name === 'margin' ? '---' : '---:')), '---'].join(' | ')} |`,
     ...rows,
   ];
   if (rest > 0) lines.push('', `and ${rest} more gates`);
@@ -118,8 +129,9 @@ function series({ title, y }: ReportSeries): string {
 }
 
 function foot(report: Report): string {
+  const commit = formatCommit(report, (hash) => code(oneLine(hash).slice(0, SHOWN_HASH)));
   const parts = [
-    report.commit && `commit ${code(report.commit.slice(0, 12))}`,
+    commit && `commit ${commit}`,
     report.interpreter && `Python ${inline(report.interpreter.version)}`,
     report.host && `${inline(report.host.cpu)}, ${report.host.logical_cores} cores`,
     inline(report.generated_at),
@@ -137,10 +149,16 @@ function inline(text: string): string {
   return escape(oneLine(text));
 }
 
-/** A longer text: line ends are kept as breaks. */
+/** A longer text: line ends are kept as breaks, and commands are code that can be copied. */
 function paragraph(text: string): string {
   const lines = clip(visible(text).trim(), LONGEST_TEXT).split('\n');
-  return lines.map((line) => escape(line.trim())).join('<br>');
+  return lines.map((line) => withCommands(line.trim())).join('<br>');
+}
+
+function withCommands(line: string): string {
+  return splitCommands(line)
+    .map(({ text, command }) => (command ? code(text) : escape(text)))
+    .join('');
 }
 
 function cell(text: string): string {

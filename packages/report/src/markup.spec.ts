@@ -1,7 +1,11 @@
+import type { GateResult, Report } from '@modelgate/contracts';
 import { renderHtml, renderJunit, renderMarkdown, renderPlot } from './index';
-import { FAILED, fullReport, gate, report, reportOf } from './testing/reports';
+import { FAILED, fullReport, gate, report, reportOf, SKIPPED } from './testing/reports';
 
 const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror="alert(1)">]]>&lt;-- \u0000\u001b[31m`;
+
+const ACCEPT = 'accept the first one: nx generate @modelgate/nx:accept-baseline churn --reason "..."';
+const FIGURES = ['candidate', 'baseline', 'margin'];
 
 /** Names of all tags, after a check that every one is closed in order; `void` names have no end. */
 function tagsOf(markup: string, voids: readonly string[] = []): Set<string> {
@@ -64,6 +68,29 @@ describe('renderHtml', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;');
     // eslint-disable-next-line no-control-regex
     expect(html).not.toMatch(/[\u0000-\u0008\u001b]/);
+  });
+
+  it('breaks no command inside a word, and keeps a margin in one line', () => {
+    const html = renderHtml(report({ gates: [{ ...FAILED, fix: ACCEPT }], notes: [ACCEPT] }));
+    const code =
+      '<code class="command"><span>nx</span> <span>generate</span> <span>@modelgate/nx:accept-baseline</span> ' +
+      '<span>churn</span> <span>--reason</span> <span>&quot;...&quot;</span></code>';
+    expect(html.split(`accept the first one: ${code}`)).toHaveLength(3);
+    expect(html).toContain('<td class="whole">max_drop 0.02</td>');
+  });
+
+  it('has columns only for figures that a gate has', () => {
+    const heads = (gates: GateResult[]) =>
+      [...renderHtml(report({ gates })).matchAll(/<th scope="col"[^>]*>([^<]*)/g)].map(([, text]) => text);
+    expect(heads([gate({}), SKIPPED])).toEqual(['status', 'gate', 'result']);
+    expect(heads([gate({ candidate: null })])).toEqual(['status', 'gate', 'candidate', 'result']);
+    expect(heads([gate({}), FAILED])).toEqual(['status', 'gate', ...FIGURES, 'result']);
+  });
+
+  it('says that the work tree had uncommitted changes', () => {
+    const commit = '<dt>commit</dt><dd class="text">71cd5ee0a7c1b5c2ad6f3a3e1f5ce0f9e2f2d9ab';
+    expect(renderHtml(fullReport({ dirty: true }))).toContain(`${commit} with uncommitted changes</dd>`);
+    expect(renderHtml(fullReport({ dirty: false }))).toContain(`${commit}</dd>`);
   });
 
   it('gives every table a caption and its heads a scope', () => {
@@ -149,6 +176,28 @@ describe('renderMarkdown', () => {
     expect(columns).toEqual([6, 6, 6, 6, 6, 6, 2, 2, 2]);
   });
 
+  it('writes a command as code, which can be copied as it is', () => {
+    const command = '`nx generate @modelgate/nx:accept-baseline churn --reason "..."`';
+    expect(renderMarkdown(report({ gates: [{ ...FAILED, fix: ACCEPT }] }))).toContain(
+      `  - **Fix:** accept the first one: ${command}\n`,
+    );
+  });
+
+  it('has columns only for figures that a gate has', () => {
+    const head = (gates: GateResult[]) => /^\| \| gate.*\n.*/m.exec(renderMarkdown(report({ gates })))?.[0];
+    expect(head([gate({}), SKIPPED])).toBe('| | gate | result |\n| --- | --- | --- |');
+    expect(head([gate({}), FAILED])).toBe(
+      '| | gate | candidate | baseline | margin | result |\n| --- | --- | ---: | ---: | --- | --- |',
+    );
+  });
+
+  it('says that the work tree had uncommitted changes', () => {
+    expect(renderMarkdown(fullReport({ dirty: true }))).toContain(
+      'commit `71cd5ee0a7c1` with uncommitted changes;',
+    );
+    expect(renderMarkdown(fullReport({ dirty: false }))).not.toContain('uncommitted');
+  });
+
   it('lets nothing hostile through', () => {
     const text = renderMarkdown(reportOf(`${HOSTILE} @octocat`)).replace(/(`+)[^`]*\1/g, '');
     expect(new Set(text.match(/<\/?[a-z]+/g))).toEqual(
@@ -182,6 +231,9 @@ describe('renderJunit', () => {
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<testsuites name="modelgate" tests="4" failures="1" errors="0" skipped="1" time="2.340">',
       '  <testsuite name="credit-risk:evaluate" tests="4" failures="1" errors="0" skipped="1" time="2.340" timestamp="2025-11-24T20:30:00">',
+      '    <properties>',
+      '      <property name="commit" value="71cd5ee0a7c1b5c2ad6f3a3e1f5ce0f9e2f2d9ab"/>',
+      '    </properties>',
       '    <testcase classname="credit-risk.evaluate" name="precision/max_drop" time="0"/>',
       '    <testcase classname="credit-risk.evaluate" name="roc_auc/min_ratio" time="0">',
       '      <skipped message="there is no baseline yet"/>',
@@ -199,6 +251,20 @@ describe('renderJunit', () => {
     ]);
   });
 
+  it('says of which commit it is, and whether there were uncommitted changes', () => {
+    const properties = (parts: Partial<Report>) => renderJunit(fullReport(parts)).match(/<property .*/g);
+    const commit = '<property name="commit" value="71cd5ee0a7c1b5c2ad6f3a3e1f5ce0f9e2f2d9ab"/>';
+    expect(properties({ dirty: true })).toEqual([
+      commit,
+      '<property name="uncommitted_changes" value="true"/>',
+    ]);
+    expect(properties({ dirty: false })).toEqual([
+      commit,
+      '<property name="uncommitted_changes" value="false"/>',
+    ]);
+    expect(properties({ commit: undefined })).toBeNull();
+  });
+
   it('tells of a stage that failed without a gate, and of one that has no gates', () => {
     const broken = renderJunit(report({ outcome: 'fail', gates: [], summary: 'train raised ValueError' }));
     expect(broken).toContain('tests="1" failures="0" errors="1"');
@@ -209,7 +275,16 @@ describe('renderJunit', () => {
   it('is well-formed with hostile text: escaped, and without what XML does not allow', () => {
     const xml = renderJunit(reportOf(`${HOSTILE}\uffff\ud800 two\nlines`));
     expect(tagsOf(xml)).toEqual(
-      new Set(['testsuites', 'testsuite', 'testcase', 'failure', 'system-out', 'skipped']),
+      new Set([
+        'testsuites',
+        'testsuite',
+        'properties',
+        'property',
+        'testcase',
+        'failure',
+        'system-out',
+        'skipped',
+      ]),
     );
     expect(strayBrackets(xml)).toEqual([]);
     // eslint-disable-next-line no-control-regex

@@ -52,6 +52,33 @@ describe('renderTerminal', () => {
     expect(lines.slice(1).filter((line) => line.length > 60)).toEqual([]);
   });
 
+  it.each(['message', 'fix', 'details'] as const)('cuts nothing of the %s of a failed gate', (key) => {
+    const words = Array.from({ length: 1000 }, (_, index) => `word${index}`);
+    const text = words.join(' ');
+    const failed = { ...FAILED, [key]: key === 'details' ? { examples: words } : text };
+    const rendered = renderTerminal(report({ outcome: 'fail', gates: [failed] }), {
+      color: false,
+      width: 60,
+    });
+    expect(rendered.match(/word\d+/g)).toEqual(words);
+    expect(rendered).not.toContain('…');
+  });
+
+  it('keeps a command in one line', () => {
+    const command = 'nx generate @modelgate/nx:accept-baseline churn --reason "why it is so" --override';
+    const fix = `retrain, or if the drop is intended, accept it: ${command}`;
+    const lines = plain({ gates: [{ ...FAILED, fix }] }).split('\n');
+    expect(lines).toContain('      fix: retrain, or if the drop is intended, accept it:');
+    expect(lines).toContain(`           ${command}`);
+  });
+
+  it('says that the work tree had uncommitted changes, and nothing where there were none', () => {
+    expect(renderTerminal(fullReport({ dirty: true }), { color: false }).split('\n')[2]).toBe(
+      '  commit 71cd5ee with uncommitted changes',
+    );
+    expect(renderTerminal(fullReport({ dirty: false }), { color: false })).not.toContain('commit');
+  });
+
   it('says that a gate is inconclusive', () => {
     expect(plain({ gates: [gate({ outcome: 'inconclusive', effect: 'warn' })] })).toContain(
       '⚠ precision  inconclusive',

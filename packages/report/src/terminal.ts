@@ -1,6 +1,6 @@
 import type { GateResult, Report, ReportSeries, ReportTable } from '@modelgate/contracts';
 import { painter, type Color, type Paint } from './colors';
-import { formatCell, formatCost, formatInterval, formatNumber, gateFigures } from './format';
+import { formatCell, formatCommit, formatCost, formatInterval, formatNumber, gateFigures } from './format';
 import { countWords, groupGates, outcomeWords, type GateStatus } from './gate-groups';
 import { clip, oneLine, visible, wrap } from './text';
 import { textTable } from './text-table';
@@ -22,12 +22,12 @@ export const STATUS_COLORS: Record<GateStatus, Color> = {
 /** Passed gates and rows of a table that are shown before the rest becomes a count. */
 const SHOWN_PASSED = 12;
 const SHOWN_ROWS = 12;
-const LONGEST_MESSAGE = 2000;
-const LONGEST_DETAIL = 200;
+const LONGEST_SKIPPED = 200;
+const SHOWN_HASH = 7;
 
 /**
  * A report for a terminal: the failing gates first, each with its message and what to do, then warnings in the same
- * form, then one line for each passed gate. Control characters in any text are spelled out.
+ * form, then one line for each passed gate. What failed or warns is shown whole. Control characters in any text are spelled out.
  */
 export function renderTerminal(report: Report, { color, width = 100 }: TerminalOptions): string {
   const paint = painter(color);
@@ -54,11 +54,13 @@ export function renderTerminal(report: Report, { color, width = 100 }: TerminalO
 function head(report: Report, paint: Paint, width: number): string[] {
   const subject = `${oneLine(report.project)}:${oneLine(report.stage)}`;
   const counts = countWords(report.gates);
+  const commit = formatCommit(report, (hash) => oneLine(hash.slice(0, SHOWN_HASH)));
   const title = `${STATUS_SYMBOLS[report.outcome]} ${subject} ${outcomeWords(report.outcome)}`;
   const rest = [counts, formatCost(report.cost)].filter((part) => part !== '').join('; ');
   return [
     `${paint(title, STATUS_COLORS[report.outcome], 'bold')}  ${paint(rest, 'gray')}`,
     ...indented(report.summary, 2, width),
+    ...(report.dirty && commit ? [paint(`  commit ${commit}`, 'gray')] : []),
   ];
 }
 
@@ -80,8 +82,8 @@ function troubled(gate: GateResult, status: 'fail' | 'warn', paint: Paint, width
     ...indented(gate.message, 6, width),
     ...(gate.fix ? prefixed(`      ${paint('fix:', 'bold')}`, 10, gate.fix, width) : []),
     ...(figures ? indented(figures, 6, width).map((line) => paint(line, 'gray')) : []),
-    ...Object.entries(gate.details ?? {}).map(([key, value]) =>
-      paint(`      ${oneLine(key)}: ${clip(oneLine(formatCell(value)), LONGEST_DETAIL)}`, 'gray'),
+    ...Object.entries(gate.details ?? {}).flatMap(([key, value]) =>
+      indented(`${oneLine(key)}: ${oneLine(formatCell(value))}`, 6, width).map((line) => paint(line, 'gray')),
     ),
   ];
 }
@@ -98,7 +100,7 @@ function passed(gates: readonly GateResult[], paint: Paint, width: number): stri
 
 function skipped(gates: readonly GateResult[], paint: Paint): string[] {
   if (gates.length === 0) return [];
-  const titles = clip(gates.map((gate) => oneLine(gate.title)).join(', '), LONGEST_DETAIL);
+  const titles = clip(gates.map((gate) => oneLine(gate.title)).join(', '), LONGEST_SKIPPED);
   return [paint(`  ${STATUS_SYMBOLS.skipped} ${gates.length} skipped: ${titles}`, 'gray')];
 }
 
@@ -145,7 +147,7 @@ function seriesLine({ title, y }: ReportSeries, paint: Paint): string[] {
 }
 
 function indented(text: string, indent: number, width: number): string[] {
-  const lines = wrap(clip(visible(text).trim(), LONGEST_MESSAGE), width - indent);
+  const lines = wrap(visible(text).trim(), width - indent);
   return lines.filter((line) => line !== '').map((line) => ' '.repeat(indent) + line);
 }
 

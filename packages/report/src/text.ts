@@ -1,3 +1,5 @@
+import { splitCommands } from './commands';
+
 /**
  * Characters that a terminal or a reader does not show as they are: controls (an escape sequence could rewrite what
  * was printed before), and marks that reverse or hide text.
@@ -32,13 +34,13 @@ export function clip(text: string, length: number): string {
   return characters.length <= length ? text : `${characters.slice(0, Math.max(0, length - 1)).join('')}…`;
 }
 
-/** Lines of at most `width` characters, broken at spaces; a longer word keeps a line of its own. */
+/** Lines of at most `width` characters, broken at spaces; a longer word or command keeps a line of its own. */
 export function wrap(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';
     const lines: string[] = [];
     let current = '';
-    for (const word of line.trim().split(/ +/)) {
+    for (const word of wordsOf(line.trim())) {
       if (current !== '' && indent.length + current.length + 1 + word.length > width) {
         lines.push(indent + current);
         current = word;
@@ -48,4 +50,19 @@ export function wrap(text: string, width: number): string[] {
     }
     return [...lines, indent + current];
   });
+}
+
+/** The words of a line; a command is one, with what is written to it without a space. */
+function wordsOf(line: string): string[] {
+  const words: string[] = [];
+  let open = false;
+  for (const { text, command } of splitCommands(line)) {
+    const pieces = command ? [text] : text.split(/ +/);
+    for (const [index, piece] of pieces.entries()) {
+      if (index === 0 && open) words[words.length - 1] += piece;
+      else words.push(piece);
+      open = true;
+    }
+  }
+  return words.filter((word) => word !== '');
 }

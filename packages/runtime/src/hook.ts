@@ -1,3 +1,3 @@
 /** What runs before every command of nx: this module loads Node's own modules alone. */
 export { hardwareClass } from './hardware';
-export { pythonMinor, type PythonMinorQuestion } from './python-minor';
+export { minorSatisfies, minorSatisfying, pythonMinor, type PythonMinorQuestion } from './python-minor';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { namedPython, pythonsOnPath, venvVersion } from './python-places';
+import { namedPython, pythonsOnPath, venvVersion, versionedPythonsOnPath } from './python-places';
 import { probePython } from './python-probe';
+import { satisfies } from './python-version';
 
 export interface PythonMinorQuestion {
   workspaceRoot: string;
@@ -31,6 +32,27 @@ export function pythonMinor({ workspaceRoot, env, cacheDir }: PythonMinorQuestio
     if (found !== undefined) return found;
   }
   return 'none';
+}
+
+/**
+ * The minor version of the Python that an environment is made from for a model that asks for `requires`, `>=3.12`: the
+ * first on PATH that satisfies it. Undefined where there is none, or the specifier cannot be read.
+ */
+export function minorSatisfying(
+  { workspaceRoot, env, cacheDir }: PythonMinorQuestion,
+  requires: string,
+): string | undefined {
+  const place = { cwd: workspaceRoot, env, cacheDir };
+  for (const command of [...pythonsOnPath(env), ...versionedPythonsOnPath(env)]) {
+    const version = probePython(command, place)?.version;
+    if (version !== undefined && satisfies(version, requires) === true) return minorOf(version);
+  }
+  return undefined;
+}
+
+/** Whether some patch release of a minor version, `3.11`, satisfies a specifier; true where it cannot be read. */
+export function minorSatisfies(minor: string, requires: string): boolean {
+  return [`${minor}.0`, `${minor}.99`].some((version) => satisfies(version, requires) !== false);
 }
 
 function minorOf(version: string | undefined): string | undefined {

@@ -60,14 +60,16 @@ export function presence(figures: Figures, column: Column): { rows: number; pres
   return { rows: figures.rows, present: figures.count(presentCount(column)) };
 }
 
-/** `3 of 1000 rows fail (0.3 %)`, with what `mostly` allows. */
+/** `3 of 1000 rows fail (0.3 %)`, with what `mostly` allows; of values where some rows have none, as the share is of them. */
 export function mapFinding(result: ResultDetail, mostly: number): string {
   const rows = result.element_count ?? 0;
   const unexpected = result.unexpected_count ?? 0;
   const base = rows - (result.missing_count ?? 0);
-  const share = base > 0 ? unexpected / base : 0;
   const allowed = mostly < 1 ? `, at most ${percent(1 - mostly)} may` : '';
-  return `${ofRows(unexpected, rows)} ${unexpected === 1 ? 'fails' : 'fail'} (${percent(share)}${allowed})`;
+  const counted =
+    base === rows ? ofRows(unexpected, rows) : `${unexpected} of ${base} ${base === 1 ? 'value' : 'values'}`;
+  const verb = unexpected === 1 ? 'fails' : 'fail';
+  return `${counted} ${verb} (${base > 0 ? percent(unexpected, base) : percent(0)}${allowed})`;
 }
 
 /** A `mostly` below this would hide more than it allows. */
@@ -75,6 +77,6 @@ const LOWEST_PROPOSAL = 0.9;
 
 /** `, or allow some with mostly: 0.997`, where that is worth proposing: the share that passes, rounded down. */
 export function mostlyProposal(passing: number, of: number): string {
-  const share = of > 0 ? Math.floor((passing / of) * 1000) / 1000 : 0;
+  const share = of > 0 ? Math.floor((passing * 1000) / of) / 1000 : 0;
   return share >= LOWEST_PROPOSAL ? `, or allow some with mostly: ${share}` : '';
 }

@@ -28,11 +28,10 @@ export const expectColumnValuesToNotBeNull = defineExpectation({
     };
   },
   tell: ({ column, mostly }, { element_count: rows = 0, unexpected_count: missing = 0 }) => {
-    const present = rows > 0 ? (rows - missing) / rows : 1;
     const allowed = mostly < 1 ? `, at most ${percent(1 - mostly)} may` : '';
     return {
       expected: `every row has a value of ${shown(column)}`,
-      found: `${ofRows(missing, rows)} ${missing === 1 ? 'has' : 'have'} none (${percent(1 - present)}${allowed})`,
+      found: `${ofRows(missing, rows)} ${missing === 1 ? 'has' : 'have'} none (${percent(missing, Math.max(1, rows))}${allowed})`,
       fix: `fill or drop these rows${mostlyProposal(rows - missing, rows)}`,
     };
   },

@@ -41,17 +41,18 @@ export const expectTableColumnsToMatchSet = defineExpectation({
     const unexpected = exact ? without(names, expected) : [];
     const renamed = missing.flatMap((name) => {
       const near = nearNames(name, unexpected)[0];
-      return near === undefined ? [] : [`${shown(near)} may be ${shown(name)} under another name`];
+      return near === undefined ? [] : [{ from: shown(near), to: shown(name) }];
     });
+    const renames = renamed.map(({ from, to }) => `rename ${from} to ${to}`).join(', ');
     const found = [
       missing.length > 0 ? `missing: ${quotedList(missing)}` : '',
       unexpected.length > 0 ? `not expected: ${quotedList(unexpected)}` : '',
-      ...renamed,
+      ...renamed.map(({ from, to }) => `${from} may be ${to} under another name`),
     ];
     return {
       expected: `the columns are ${exact ? 'exactly' : 'at least'} ${quotedList(expected)}`,
       found: found.filter((part) => part !== '').join('; '),
-      fix: `deliver the table with the agreed columns, or change column_set${exact ? ' (exact_match: false allows further columns)' : ''}`,
+      fix: `${renames === '' ? '' : `${renames} in the data if that is so, else `}deliver the table with the agreed columns, or change column_set${exact ? ' (exact_match: false allows further columns)' : ''}`,
     };
   },
 });

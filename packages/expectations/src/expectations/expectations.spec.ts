@@ -211,14 +211,14 @@ describe('an expectation that cannot be evaluated', () => {
       csv,
       NOT_NULL,
       { column: 'incme' },
-      'there is no column "incme"; did you mean "income"?',
+      'the data has no column "incme"; did you mean "income"?',
     ],
     [
       'a missing column without a near name',
       csv,
       NOT_NULL,
       { column: 'zzzzzzzz' },
-      'the data has "age", "income", "name", "active", "seen", "empty"',
+      'the data has no column "zzzzzzzz"; it has "age", "income", "name", "active", "seen", "empty"',
     ],
     [
       'a row condition',

@@ -1,13 +1,13 @@
 import type { Column } from '../table/column';
 import type { Table } from '../table/table';
 import { nearNames, quotedList, shown } from '../wording';
-import { ExpectationError } from './expectation-error';
+import { MissingColumnError } from './expectation-error';
 
 const LISTED = 10;
 
 /**
  * The column of a name; where there is none, the one whose name differs in case only, as Great Expectations finds it.
- * @throws ExpectationError that names near columns
+ * @throws MissingColumnError that names near columns
  */
 export function findColumn({ columns }: Table, name: string): Column {
   const folded = name.toLowerCase();
@@ -18,11 +18,11 @@ export function findColumn({ columns }: Table, name: string): Column {
   const names = columns.map((column) => column.name);
   const near = nearNames(name, names);
   const hint = near.length > 0 ? `did you mean ${near.map(shown).join(' or ')}?` : listing(names);
-  throw new ExpectationError(`there is no column ${shown(name)}; ${hint}`);
+  throw new MissingColumnError(`the data has no column ${shown(name)}; ${hint}`, name, near);
 }
 
 function listing(names: readonly string[]): string {
-  if (names.length === 0) return 'the data has no columns at all';
+  if (names.length === 0) return 'it has no columns at all';
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : '';
-  return `the data has ${quotedList(names.slice(0, LISTED))}${more}`;
+  return `it has ${quotedList(names.slice(0, LISTED))}${more}`;
 }

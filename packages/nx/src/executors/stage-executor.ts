@@ -23,6 +23,7 @@ export function stageExecutor(stage: Stage, core: StageCore): StageExecutor {
       stage,
       say,
       signal: cancelOnExit(),
+      judges: options.judges,
     };
     return runStageTask(task, core, options.problem);
   };

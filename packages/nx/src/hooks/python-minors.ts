@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { pythonMinor } from '@modelgate/runtime/hook';
-import { lastModelRoots } from '../inference/model-cache';
+import { minorSatisfies, minorSatisfying, pythonMinor } from '@modelgate/runtime/hook';
+import { lastModels } from '../inference/model-cache';
 
 /**
- * Python's minor version of the workspace (`3.11`), followed by the projects whose own `.venv` has another one
- * (`3.11;models/a=3.12`).
+ * Python's minor version of the workspace (`3.11`), followed by the projects that run with another one
+ * (`3.11;models/a=3.12`): those with a `.venv` of their own, and those for which one will be made because model.yaml asks
+ * for another version than the workspace has.
  */
 export function pythonMinors(workspaceRoot: string, env: NodeJS.ProcessEnv, cacheDir: string): string {
-  const common = pythonMinor({ workspaceRoot, env, cacheDir });
+  const question = { workspaceRoot, env, cacheDir };
+  const common = pythonMinor(question);
   if (env['MODELGATE_PYTHON']) return common;
   const known = new Map<string, string | undefined>();
-  const others = lastModelRoots(cacheDir).flatMap((root) => {
-    const minor = nearestVenvMinor(workspaceRoot, root, known);
+  const others = lastModels(cacheDir).flatMap(({ root, python }) => {
+    const demanded = () =>
+      python === undefined || minorSatisfies(common, python) ? undefined : minorSatisfying(question, python);
+    const minor = nearestVenvMinor(workspaceRoot, root, known) ?? demanded();
     return minor === undefined || minor === common ? [] : [`${root}=${minor}`];
   });
   return [common, ...others].join(';');

@@ -35,7 +35,12 @@ export async function inferModels(
     if (reading.kind === 'foreign') continue;
     found.push({ file, root: dirname(file), shape: reading.kind === 'model' ? reading.shape : undefined });
   }
-  cache.save(found.map(({ root }) => root));
+  cache.save(
+    found.map(({ root, shape }) => ({
+      root,
+      ...(shape?.pythonVersion === undefined ? {} : { python: shape.pythonVersion }),
+    })),
+  );
   const { options, problem } = readPluginOptions(rawOptions);
   return nodesOf(found, options, problem);
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lastModelRoots, ModelCache } from './model-cache';
+import { lastModels, ModelCache } from './model-cache';
 
 const text = (name: string) =>
   `schema: modelgate.model/v1\nname: ${name}\ndata: { train: t.csv, test: e.csv, target: y }\n`;
@@ -16,7 +16,7 @@ describe('ModelCache', () => {
   async function readAll(texts: string[]): Promise<number> {
     const cache = new ModelCache(folder);
     for (const each of texts) await cache.read(each);
-    cache.save(texts.map((_, index) => `models/${index}`));
+    cache.save(texts.map((_, index) => ({ root: `models/${index}` })));
     return cache.parses;
   }
 
@@ -24,7 +24,7 @@ describe('ModelCache', () => {
     expect(await readAll([text('a'), text('b')])).toBe(2);
     expect(await readAll([text('a'), text('b')])).toBe(0);
     expect(await readAll([text('a'), text('c')])).toBe(1);
-    expect(lastModelRoots(folder)).toEqual(['models/0', 'models/1']);
+    expect(lastModels(folder)).toEqual([{ root: 'models/0' }, { root: 'models/1' }]);
   });
 
   it("never parses another tool's file", async () => {

@@ -4,14 +4,22 @@ import { dirname, join } from 'node:path';
 import { isOurs, readModelShape, type Reading } from './model-shape';
 
 /** Raised when the form of what is kept changes. */
-const FORM = 1;
+const FORM = 2;
+
+/** What hooks need to know of a model without reading its file again. */
+export interface KnownModel {
+  /** From the workspace. */
+  root: string;
+  /** `python.version` of model.yaml. */
+  python?: string;
+}
 
 interface Kept {
   form: number;
   /** Readings by the SHA-256 of the file's text. */
   readings: Record<string, Reading>;
-  /** Folders of all model projects at the last inference, from the workspace. */
-  roots: string[];
+  /** All model projects of the last inference. */
+  models: KnownModel[];
 }
 
 /** Where the plugin keeps what it may lose at any time. */
@@ -43,13 +51,13 @@ export class ModelCache {
   }
 
   /** Keeps what was read since the cache was opened, and forgets the rest. A folder that cannot be written costs time only. */
-  save(roots: string[]): void {
+  save(models: KnownModel[]): void {
     const unchanged =
       this.parses === 0 &&
       Object.keys(this.used).length === Object.keys(this.before.readings).length &&
-      roots.join('\n') === this.before.roots.join('\n');
+      JSON.stringify(models) === JSON.stringify(this.before.models);
     if (unchanged) return;
-    const kept: Kept = { form: FORM, readings: this.used, roots };
+    const kept: Kept = { form: FORM, readings: this.used, models };
     const temporary = `${this.file}.${process.pid}.${randomBytes(4).toString('hex')}`;
     try {
       mkdirSync(dirname(this.file), { recursive: true });
@@ -69,16 +77,16 @@ export class ModelCache {
   }
 }
 
-/** Folders of the model projects that the last inference saw. */
-export function lastModelRoots(folder: string): string[] {
-  return readKept(join(folder, 'models.json')).roots;
+/** The model projects that the last inference saw. */
+export function lastModels(folder: string): KnownModel[] {
+  return readKept(join(folder, 'models.json')).models;
 }
 
 function readKept(file: string): Kept {
-  const empty: Kept = { form: FORM, readings: {}, roots: [] };
+  const empty: Kept = { form: FORM, readings: {}, models: [] };
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Kept>;
-    return kept.form === FORM && kept.readings && Array.isArray(kept.roots) ? { ...empty, ...kept } : empty;
+    return kept.form === FORM && kept.readings && Array.isArray(kept.models) ? { ...empty, ...kept } : empty;
   } catch {
     return empty;
   }

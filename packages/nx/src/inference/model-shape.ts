@@ -15,6 +15,8 @@ export interface ModelShape {
   /** Suites that model.yaml names; undefined: every suite in expectations/. */
   suites?: string[];
   pythonPath: string[];
+  /** The version specifier of `python.version`. */
+  pythonVersion?: string;
   entry: Record<EntryName, string>;
   trainInputs: string[];
   baseline: string;
@@ -53,12 +55,14 @@ export function readModelShape(text: string, parseYaml: (text: string) => unknow
   const expectations = mapping(root['expectations']);
   const packageName = textOf(python['package']);
   const description = textOf(root['description']);
+  const pythonVersion = textOf(python['version']);
   const shape: ModelShape = {
     name,
     ...(description === undefined ? {} : { description }),
     ...pick(data, ['dataset', 'train', 'test']),
     ...(expectations ? { suites: [...texts(expectations['train']), ...texts(expectations['test'])] } : {}),
     pythonPath: python['path'] === undefined ? ['src'] : texts(python['path']),
+    ...(pythonVersion === undefined ? {} : { pythonVersion }),
     entry: resolveEntry({
       name,
       entry: mapping(root['entry']) ?? {},

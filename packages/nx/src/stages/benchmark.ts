@@ -8,7 +8,7 @@ import {
   measurementsSchema,
   validate,
 } from '@modelgate/contracts';
-import { judgeBenchmark, summarizeMeasurements } from '@modelgate/gates';
+import { defaultBenchmarkGates, judgeBenchmark, summarizeMeasurements } from '@modelgate/gates';
 import { verifyArtifact } from '@modelgate/store';
 import { measurementTables } from './measurement-tables';
 import type { StageCore } from './run-stage-task';
@@ -16,12 +16,12 @@ import { projectFile, projectPath, shown, stageFile, stageFolder, type StageCont
 
 /** Judges what measure wrote. */
 export const benchmark: StageCore = async (context) => {
-  const policy = await projectFile(context, 'gates/benchmark.yaml', benchmarkGatesSchema, {
-    schema: 'modelgate.gates.benchmark/v1',
-    mode: 'enforce',
-    on_inconclusive: 'warn',
-    gates: [],
-  });
+  const policy = await projectFile(
+    context,
+    'gates/benchmark.yaml',
+    benchmarkGatesSchema,
+    defaultBenchmarkGates(),
+  );
   const folder = stageFolder(context, 'measure');
   const artifact = await stageFile(context, 'measure', 'artifact.json', artifactSchema);
   await verifyArtifact(folder, artifact, { filePath: shown(context, join(folder, 'artifact.json')) });
@@ -40,6 +40,10 @@ export const benchmark: StageCore = async (context) => {
     subject: { measurements: artifact.digest },
     gates,
     tables: measurementTables(summarizeMeasurements(measurements)),
+    notes:
+      policy.gates.length === 0
+        ? [`${posix.join(context.projectRoot, 'gates/benchmark.yaml')} has no gate: nothing was judged`]
+        : [],
     judges: true,
   };
 };

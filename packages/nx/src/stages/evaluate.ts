@@ -14,6 +14,7 @@ import {
 import {
   baselineValues,
   computeMetrics,
+  defaultEvaluateGates,
   judgeEvaluate,
   readNpy,
   withUserMetrics,
@@ -29,12 +30,12 @@ type Judged = MetricValues & { notes: string[] };
 
 /** Computes the metrics of what score wrote and judges them against the baseline. */
 export const evaluate: StageCore = async (context, out) => {
-  const policy = await projectFile(context, 'gates/evaluate.yaml', evaluateGatesSchema, {
-    schema: 'modelgate.gates.evaluate/v1',
-    mode: 'enforce',
-    on_inconclusive: 'warn',
-    gates: [],
-  });
+  const policy = await projectFile(
+    context,
+    'gates/evaluate.yaml',
+    evaluateGatesSchema,
+    defaultEvaluateGates(context.model.task),
+  );
   const artifact = await stageFile(context, 'score', 'artifact.json', artifactSchema);
   await verifyArtifact(stageFolder(context, 'score'), artifact, {
     filePath: shown(context, join(stageFolder(context, 'score'), 'artifact.json')),
@@ -65,6 +66,9 @@ export const evaluate: StageCore = async (context, out) => {
     tables: [metricTable(candidate, baseline)],
     notes: [
       ...candidate.notes,
+      ...(policy.gates.length === 0
+        ? [`${posix.join(context.projectRoot, 'gates/evaluate.yaml')} has no gate: nothing was judged`]
+        : []),
       ...(baseline ? [] : [firstBaselineNote(context)]),
       ...(rescored && flat ? disagreements(rescored, flat, context.model.baseline) : []),
     ],

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   UserError,
@@ -18,6 +18,7 @@ import { effectOf } from '@modelgate/gates';
 import { renderHtml, renderJunit, renderMarkdown, renderTerminal } from '@modelgate/report';
 import { gitState, hostInfo } from '@modelgate/runtime';
 import { withPlace } from '@modelgate/store';
+import { outputFolder } from '../inference/targets';
 import { openStage, stageFolder, type StageContext, type StageTask } from './stage-context';
 import { openOutput } from './stage-output';
 import { VERSION } from './version';
@@ -64,7 +65,7 @@ export async function runStageTask(task: StageTask, core: StageCore, problem?: s
 }
 
 async function runIn(task: StageTask, core: StageCore): Promise<TaskResult> {
-  const context = await openStage(task);
+  const context = await openOrClear(task);
   const started = new Date();
   try {
     const report = await intoPlace(context, async (out) =>
@@ -74,6 +75,19 @@ async function runIn(task: StageTask, core: StageCore): Promise<TaskResult> {
     return { success: report.outcome !== 'fail' };
   } catch (error) {
     if (error instanceof UserError && !context.signal?.aborted) await reportFailure(context, error, started);
+    throw error;
+  }
+}
+
+/** Where model.yaml cannot be read, the results of what it said before must not stand there as if they were of now. */
+async function openOrClear(task: StageTask): Promise<StageContext> {
+  try {
+    return await openStage(task);
+  } catch (error) {
+    await rm(join(task.workspaceRoot, outputFolder(task.projectRoot, task.stage)), {
+      recursive: true,
+      force: true,
+    });
     throw error;
   }
 }

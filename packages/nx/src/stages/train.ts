@@ -3,6 +3,7 @@ import { undeclaredInputs } from '@modelgate/runtime';
 import { manifestOf } from '@modelgate/store';
 import { NOT_FOR_TRAINING, pythonSources } from '../inference/stage-inputs';
 import { dataInputs, openDataFiles } from './data-files';
+import { fileInputs, optionalFiles } from './file-inputs';
 import { isLocked, NOT_LOCKED } from './lock-files';
 import { lossSeries } from './loss-series';
 import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
@@ -31,7 +32,14 @@ export const train: StageCore = async (context, out) => {
       ...(isLocked([projectPath(context, '.'), context.workspaceRoot]) ? [] : [NOT_LOCKED]),
     ],
     artifact,
-    inputs: dataInputs(data),
+    inputs: [
+      ...dataInputs(data),
+      ...(await fileInputs(context, [
+        'model.yaml',
+        ...optionalFiles(context, ['params.yaml']),
+        ...result.imported,
+      ])),
+    ],
     interpreter,
     cost: costOf(result),
     params,

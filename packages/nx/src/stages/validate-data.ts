@@ -56,9 +56,10 @@ export const validateData: StageCore = async (context) => {
       ...(data.evaluationSet === undefined ? {} : { test_data: data.evaluationSet }),
     },
     gates,
-    tables: [
-      { title: 'Suites', columns: ['suite', 'data', 'expectations', 'passed', 'failed'], rows: tables },
-    ],
+    tables:
+      tables.length === 0
+        ? []
+        : [{ title: 'Suites', columns: ['suite', 'data', 'expectations', 'passed', 'failed'], rows: tables }],
     inputs: [
       ...dataInputs(data),
       ...(await fileInputs(

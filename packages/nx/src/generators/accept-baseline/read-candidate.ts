@@ -67,7 +67,7 @@ export async function readCandidate(
       artifact,
       verdicts,
       gaps: [...gaps, ...noMetrics],
-      changed: scored ? await changedFiles(tree.root, scored) : [],
+      changed: await changedFiles(tree.root, [trained, scored]),
       code: await digests(join(tree.root, project.root), code),
       metrics: { ...evaluated?.metrics, ...figures },
       evaluationSet: evaluated?.evaluationSet,
@@ -82,14 +82,14 @@ async function readRecord(place: ModelPlace, stage: Stage): Promise<RunRecord | 
   return found && validate(runRecordSchema, found.text, { filePath: found.filePath });
 }
 
-/** The files that a stage read and that are not the same any more. */
-async function changedFiles(workspaceRoot: string, { inputs }: RunRecord): Promise<string[]> {
-  const changed: string[] = [];
-  for (const { path, sha256 } of inputs) {
+/** The files that stages read and that are not the same any more. */
+async function changedFiles(workspaceRoot: string, records: (RunRecord | undefined)[]): Promise<string[]> {
+  const changed = new Set<string>();
+  for (const { path, sha256 } of records.flatMap((record) => record?.inputs ?? [])) {
     const file = join(workspaceRoot, path);
-    if (!existsSync(file) || (await sha256File(file)).sha256 !== sha256) changed.push(path);
+    if (!existsSync(file) || (await sha256File(file)).sha256 !== sha256) changed.add(path);
   }
-  return changed;
+  return [...changed];
 }
 
 async function digests(folder: string, paths: readonly string[]): Promise<FileEntry[]> {
