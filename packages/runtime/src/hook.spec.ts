@@ -105,7 +105,12 @@ describe('the module of the hook', () => {
         });
       }
       const hook: unknown = jest.requireActual('./hook');
-      expect(Object.keys(hook ?? {}).sort()).toEqual(['hardwareClass', 'pythonMinor']);
+      expect(Object.keys(hook ?? {}).sort()).toEqual([
+        'hardwareClass',
+        'minorSatisfies',
+        'minorSatisfying',
+        'pythonMinor',
+      ]);
     });
   });
 });
