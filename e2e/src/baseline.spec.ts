@@ -64,6 +64,19 @@ def preprocess_features(table, statistics=None):
     expect(ws.git('status', '--porcelain', `${MODEL}/baseline`)).toBe('');
   });
 
+  it('is compared by the default gates where a model has no gates file', async () => {
+    ws.git('rm', '--quiet', `${MODEL}/gates/evaluate.yaml`);
+    ws.replace(
+      `${MODEL}/src/credit_risk/train.py`,
+      'dict(zip(names, weights)), bias)',
+      'dict.fromkeys(names, 0.0), bias)',
+    );
+    const run = await ws.nx(['run', 'credit-risk:evaluate']);
+    ws.git('reset', '--quiet', '--hard');
+    expect(run.code).toBe(1);
+    expect(run.all).toContain('a drop of 0.02 or more fails (max_drop)');
+  });
+
   it('is accepted once: a second time changes nothing', async () => {
     expectCode(0, await ws.nx(['run', 'credit-risk:gate']));
     expectCode(0, await ws.nx(['generate', 'accept-baseline', MODEL, '--reason=again']));
