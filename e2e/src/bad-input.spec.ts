@@ -68,6 +68,25 @@ const MISTAKES: Mistake[] = [
     says: ['targte', 'target', 'credit_score'],
   },
   {
+    what: 'a named baseline that is not there',
+    target: 'evaluate',
+    make: (ws) => ws.write(`${MODEL}/model.yaml`, `${ws.read(`${MODEL}/model.yaml`)}baseline: typo.json\n`),
+    says: [
+      'models/credit-risk/model.yaml',
+      'baseline: there is no file models/credit-risk/typo.json',
+      'fix:',
+    ],
+  },
+  {
+    what: 'a folder where a gates file should be',
+    target: 'evaluate',
+    make: (ws) => {
+      rmSync(join(ws.root, MODEL, 'gates/evaluate.yaml'));
+      ws.write(`${MODEL}/gates/evaluate.yaml/file`, '');
+    },
+    says: ['models/credit-risk/gates/evaluate.yaml  cannot read the file', 'it is a folder'],
+  },
+  {
     what: 'a file that is no data in a suite',
     target: 'validate-data',
     make: (ws) => ws.write(`${MODEL}/expectations/train.yaml`, 'name: train\nexpectations: [\n'),
@@ -199,10 +218,17 @@ describe('a mistake ends in one clear message', () => {
     ]);
   });
 
+  it('a file among those of the baseline that no digest vouches for', async () => {
+    ws.write(`${MODEL}/baseline/files/code/src/credit_risk/evaluate/__init__.py`, 'raise SystemExit\n');
+    expectMessage(await ws.nx(['run', 'credit-risk:score']), [
+      'baseline/files/code/src/credit_risk/evaluate/__init__.py is not one of the files of the baseline',
+      'git clean',
+    ]);
+  });
+
   it('baseline bytes that are nowhere, though an earlier run was green', async () => {
     expectCode(0, await ws.nx(['run', 'credit-risk:score']));
     rmSync(join(ws.root, MODEL, 'baseline/files'), { recursive: true });
-    ws.freshCache();
     expectMessage(await ws.nx(['run', 'credit-risk:score']), [
       'the bytes of the baseline are not here',
       'looked in models/credit-risk/baseline/files and in the store',

@@ -65,6 +65,39 @@ describe('the rules of hashing', () => {
     ws.git('reset', '--quiet', '--hard', head);
   });
 
+  it('refuses to score with a file that score does not hash, and hashes it once it is declared', async () => {
+    const code = `${MODEL}/src/credit_risk`;
+    ws.write(`${code}/shift.txt`, '0.0\n');
+    ws.write(
+      `${code}/evaluate.py`,
+      `${ws.read(`${code}/evaluate.py`)}\n\nSHIFT = float(open(__file__.replace("evaluate.py", "shift.txt")).read())\n`,
+    );
+    const refused = await ws.nx(['run', 'credit-risk:score']);
+    expect(refused.code).toBe(1);
+    expect(refused.all).toContain('src/credit_risk/shift.txt, which is not one of its inputs');
+    ws.write(
+      `${MODEL}/model.yaml`,
+      `${ws.read(`${MODEL}/model.yaml`)}train: { inputs: [src/credit_risk/shift.txt] }\n`,
+    );
+    expectCode(0, await ws.nx(['run', 'credit-risk:score']));
+    ws.write(`${code}/shift.txt`, '1.0\n');
+    expect(rerun(expectCode(0, await ws.nx(['run', 'credit-risk:score'])), 'credit-risk')).toBe('S T C');
+  });
+
+  it('packages and deploys where a judging stage is left out', async () => {
+    const head = ws.git('rev-parse', 'HEAD').trim();
+    const nxJson = JSON.parse(ws.read('nx.json')) as { plugins: unknown[] };
+    nxJson.plugins = [
+      { plugin: '@modelgate/nx', options: { targets: { measure: false, benchmark: false, gate: 'judge' } } },
+    ];
+    ws.write('nx.json', JSON.stringify(nxJson));
+    ws.commit('Leave the benchmark out');
+    rmSync(join(ws.root, 'dist'), { recursive: true, force: true });
+    expectCode(0, await ws.nx(['run', 'credit-risk:package']));
+    expectCode(0, await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']));
+    ws.git('reset', '--quiet', '--hard', head);
+  });
+
   it('puts no environment of deploy.yaml into target definitions', async () => {
     const show = async () =>
       JSON.parse(expectCode(0, await ws.nx(['show', 'project', 'credit-risk', '--json'])).stdout) as unknown;

@@ -24,6 +24,8 @@ async function until(what: string, holds: () => boolean, seconds = 20): Promise<
 
 const onWindows = process.platform === 'win32';
 
+if (onWindows) console.log('not tried on Windows: signals there end processes without asking them');
+
 (onWindows ? describe.skip : describe)('a run that is stopped', () => {
   let ws: Workspace;
 

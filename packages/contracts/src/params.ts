@@ -4,12 +4,14 @@ import { positiveIntSchema, seedSchema } from './scalars';
 export const PARAMS_SCHEMA_ID = 'modelgate.params/v1';
 
 /** params.yaml: hyperparameters. Every further key is passed to the training function as it stands. */
-export const paramsSchema = z.looseObject({
-  schema: z.literal(PARAMS_SCHEMA_ID),
-  epochs: positiveIntSchema.default(50),
-  batch_size: positiveIntSchema.default(64),
-  seed: seedSchema.default(7),
-});
+export const paramsSchema = z
+  .object({
+    schema: z.literal(PARAMS_SCHEMA_ID),
+    epochs: positiveIntSchema.default(50),
+    batch_size: positiveIntSchema.default(64),
+    seed: seedSchema.default(7),
+  })
+  .catchall(z.json({ error: 'expected a finite number, a text, a flag, a list or a mapping of those' }));
 export type Params = z.infer<typeof paramsSchema>;
 
 /** What a model without params.yaml trains with. */

@@ -99,6 +99,13 @@ describe('validate', () => {
     });
   });
 
+  it.each(['.nan', '.inf'])('refuses the hyperparameter %s, which JSON cannot hold', (value) => {
+    const message = messageOf(`schema: modelgate.params/v1\nlearning_rate: ${value}\n`, paramsSchema);
+    expect(message).toMatch(
+      /^models\/credit-risk\/model.yaml:2:16 {2}learning_rate: expected a finite number/,
+    );
+  });
+
   it('asks for a bound in every gate', () => {
     const text = 'schema: modelgate.gates.evaluate/v1\ngates:\n  - metric: accuracy\n';
     expect(messageOf(text, evaluateGatesSchema)).toContain(

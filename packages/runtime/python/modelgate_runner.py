@@ -1361,12 +1361,12 @@ class Stage:
         write_json(os.path.join(self.out, "entry.json"), entry)
 
     def copy_code(self) -> None:
-        """Copies the project's Python files that training imported, and those that loading the model will import."""
+        """Copies the project's files that training imported or opened, and those that loading the model will import."""
         for name in ("preprocess_features", "load_model"):
             self.project.find(name)
         code = os.path.join(self.out, "code")
         shutil.rmtree(code, ignore_errors=True)
-        names = set(self.watch.imported())
+        names = set(self.watch.imported()) | set(self.watch.opened())
         for name in list(names):
             parts = name.split("/")[:-1]
             packages = ["/".join([*parts[: depth + 1], "__init__.py"]) for depth in range(len(parts))]

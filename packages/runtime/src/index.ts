@@ -8,4 +8,4 @@ export { startMeasureProcess, type MeasureProcess } from './measure-process';
 export { pythonMinor, type PythonMinorQuestion } from './python-minor';
 export { runStage } from './run-stage';
 export { type StageRequestBody, type StageRun } from './stage-run';
-export { undeclaredInputs, type TrainingReads } from './undeclared-inputs';
+export { undeclaredInputs, type StageReads } from './undeclared-inputs';

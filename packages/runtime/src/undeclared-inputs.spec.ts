@@ -1,8 +1,9 @@
 import { undeclaredInputs } from './undeclared-inputs';
 
 const DECLARED = {
+  stage: 'train',
   sources: { folders: ['src', './lib/'], excluded: ['src/toy/evaluate.py', 'src/toy/api.py'] },
-  inputs: ['extra/vocabulary.txt', 'tables'],
+  inputs: ['extra/vocabulary.txt', 'tables', 'params.yaml'],
   projectPath: 'models/toy',
 };
 

@@ -4,7 +4,7 @@ const MODES: readonly Mode[] = ['off', 'warn', 'enforce'];
 const EFFECTS: readonly Effect[] = ['pass', 'warn', 'fail'];
 
 /** The most lenient of several modes: a file's `warn` caps what its gates say, and its `off` switches them off. */
-export function strictestAllowed(first: Mode, ...others: (Mode | undefined)[]): Mode {
+export function mostLenientMode(first: Mode, ...others: (Mode | undefined)[]): Mode {
   return others.reduce<Mode>(
     (lowest, mode) => (mode !== undefined && MODES.indexOf(mode) < MODES.indexOf(lowest) ? mode : lowest),
     first,

@@ -2,11 +2,13 @@ import type { BenchmarkGates, GateResult, MeasureGate, Measurements, Mode } from
 import { batchSizeOf, QUANTITIES, type Quantity } from './quantities';
 import { summarizeMeasurements, type MeasurementSummary, type ModelSummary } from '../measurements/summarize';
 import { acceptCommand } from './commands';
-import { effectOfOutcome, strictestAllowed } from './effect';
+import { effectOfOutcome, mostLenientMode } from './effect';
 import { distinctIds } from './gate-ids';
 import { compareRatio, type RatioBound } from './ratio';
+import { boundsImprovement, lossBound } from './ratio-direction';
 
 const BYTES_PER_MIB = 2 ** 20;
+const SUSPICIOUS_GAIN = 'look for what the candidate leaves out to get so much better';
 
 export interface BenchmarkInput {
   /** Name of the project, for the commands in messages. */
@@ -21,7 +23,8 @@ export interface BenchmarkInput {
  * Judges the measurements by gates/benchmark.yaml, as ratios candidate / baseline of one run.
  *
  * Sizes are exact and enforced. Timings and memory are noisy and have no interval here, so they warn at most. Without a
- * measured baseline a flat `model_size_mb` gates the size exactly, and a flat `latency_ms` warns.
+ * measured baseline a flat `model_size_mb` gates the size exactly, and a flat `latency_ms` warns. A gate whose only
+ * bound limits improvement (`min_ratio` of a latency) is a fail that says so, with a baseline or without.
  */
 export function judgeBenchmark(input: BenchmarkInput): GateResult[] {
   const summary = summarizeMeasurements(input.measurements);
@@ -45,8 +48,8 @@ function judgeBound(
   limit: number,
 ): GateResult {
   const quantity = QUANTITIES[gate.measure];
-  const asked = strictestAllowed(input.policy.mode, gate.mode);
-  const mode: Mode = quantity.exact ? asked : strictestAllowed(asked, 'warn');
+  const asked = mostLenientMode(input.policy.mode, gate.mode);
+  const mode: Mode = quantity.exact ? asked : mostLenientMode(asked, 'warn');
   const finding =
     mode === 'off' ? switchedOff(input.policy.mode) : find(input, summary, gate, quantity, bound, limit);
   const capped = asked === mode ? '' : '; this only warns: no interval is computed for it yet';
@@ -78,6 +81,11 @@ function find(
   const subject = quantity.title(gate);
   const candidate = quantity.read(summary.candidate, gate);
   if (candidate === undefined) return notMeasured(subject, gate, summary.candidate, 'candidate');
+  const ownBound = lossBound(quantity.direction);
+  if (gate[ownBound] === undefined) {
+    const fault = boundsImprovement(gate.measure, quantity.direction, 'gates/benchmark.yaml');
+    return { outcome: 'fail', candidate, ...fault };
+  }
   const reference = summary.baseline ? measured(summary.baseline, gate, quantity) : committed(gate, flat);
   if (reference === undefined) {
     if (summary.baseline) return notMeasured(subject, gate, summary.baseline, 'baseline');
@@ -102,7 +110,7 @@ function find(
     candidate,
     baseline: reference.value,
     message: sentence + reference.weakness,
-    ...(holds ? {} : { fix: fixOf(quantity, project) }),
+    ...(holds ? {} : { fix: fixOf(bound === ownBound ? quantity.fix : SUSPICIOUS_GAIN, project) }),
   };
 }
 
@@ -157,6 +165,6 @@ function notMeasured(
   };
 }
 
-function fixOf(quantity: Quantity, project: string): string {
-  return `${quantity.fix}, or if the change is intended, accept it: ${acceptCommand(project, { override: true })}`;
+function fixOf(advice: string, project: string): string {
+  return `${advice}, or if the change is intended, accept it: ${acceptCommand(project, { override: true })}`;
 }

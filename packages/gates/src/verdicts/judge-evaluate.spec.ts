@@ -115,7 +115,7 @@ describe('min_ratio and max_ratio: a ratio equal to them passes', () => {
     // The other side of 0.
     ['r2', -0.1, 0.5, { min_ratio: 0.98 }, 'fail'],
     ['r2', -0.1, -0.1, { min_ratio: 0.98 }, 'fail'],
-    ['r2', 0.5, -0.1, { max_ratio: 1.02 }, 'fail'],
+    ['rank_shift', 0.5, -0.1, { max_ratio: 1.02 }, 'fail'],
   ])('%s %d against %d with %o: %s', (metric, candidate, baseline, bound, outcome) => {
     const result = only(judge([{ metric, ...bound }], { [metric]: candidate }, { [metric]: baseline }));
     expect(result).toMatchObject({ outcome, effect: outcome, candidate, baseline, evidence: 'aggregate' });

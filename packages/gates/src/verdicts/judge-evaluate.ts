@@ -2,11 +2,12 @@ import type { GateResult, MetricGate, Mode } from '@modelgate/contracts';
 import { canonicalMetric } from '../metrics/directions';
 import { METRICS } from '../metrics/all';
 import { checkCandidate, checkBaseline } from './metric-presence';
-import { effectOfOutcome, strictestAllowed } from './effect';
+import { effectOfOutcome, mostLenientMode } from './effect';
 import type { EvaluateInput } from './inputs';
 import {
   BOUNDS,
   compareMetric,
+  policyFault,
   type Bound,
   type MetricComparison,
   type MetricFinding,
@@ -17,7 +18,8 @@ import { distinctIds } from './gate-ids';
  * Judges the candidate's metrics by gates/evaluate.yaml: one result for every bound of every gate.
  *
  * Bounds against the baseline are skipped where there is none. A missing or NaN metric, a baseline without the metric,
- * and a baseline of another evaluation set are fails that say so.
+ * and a baseline of another evaluation set are fails that say so. So is a ratio that limits improvement where nothing
+ * in its gate limits loss (`min_ratio` of an error), with a baseline or without.
  */
 export function judgeEvaluate(input: EvaluateInput): GateResult[] {
   const results = input.policy.gates.flatMap((gate) =>
@@ -30,7 +32,7 @@ type Finding = Pick<GateResult, 'outcome' | 'message'> & Partial<GateResult>;
 
 function judgeBound(input: EvaluateInput, gate: MetricGate, bound: Bound): GateResult {
   const metric = canonicalMetric(gate.metric);
-  const mode = strictestAllowed(input.policy.mode, gate.mode);
+  const mode = mostLenientMode(input.policy.mode, gate.mode);
   const unit = METRICS.find(({ name }) => name === metric)?.unit;
   const finding = mode === 'off' ? switchedOff(input.policy) : find(input, gate, bound, metric);
   return {
@@ -55,6 +57,8 @@ function find(input: EvaluateInput, gate: MetricGate, bound: Bound, metric: stri
   const comparison = { gate, bound, metric, project: input.project, candidate: candidate.value };
   if (bound === 'min' || bound === 'max') return decide(comparison, compareMetric(comparison));
 
+  const fault = policyFault(gate, bound, metric);
+  if (fault) return { outcome: 'fail', candidate: candidate.value, ...fault };
   const baseline = checkBaseline(input, metric);
   if ('skip' in baseline) {
     return { outcome: 'skipped', candidate: candidate.value, ...baseline.skip };

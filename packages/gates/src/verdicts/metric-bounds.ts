@@ -3,6 +3,7 @@ import { directionOf } from '../metrics/directions';
 import { acceptCommand } from './commands';
 import { figure, figureBeside } from './figures';
 import { compareRatio, type RatioBound } from './ratio';
+import { boundsImprovement, lossBound } from './ratio-direction';
 import { isAtLeast, isAtMost, isEqual } from './tolerance';
 
 /** The bounds of a gate, in the order in which they are judged. */
@@ -24,6 +25,21 @@ export interface MetricFinding {
   message: string;
   /** What to do where it does not hold. */
   fix: string;
+}
+
+/**
+ * What is wrong with a ratio bound whatever the figures are: it limits improvement, and its gate has no bound against
+ * the baseline that limits loss. Undefined for every other bound, and where the metric's direction is not known.
+ */
+export function policyFault(
+  gate: MetricGate,
+  bound: Bound,
+  metric: string,
+): { message: string; fix: string } | undefined {
+  const direction = directionOf(metric) ?? gate.direction;
+  if ((bound !== 'min_ratio' && bound !== 'max_ratio') || direction === undefined) return undefined;
+  const limitsLoss = gate.max_drop !== undefined || gate[lossBound(direction)] !== undefined;
+  return limitsLoss ? undefined : boundsImprovement(metric, direction, 'gates/evaluate.yaml');
 }
 
 /** Compares a candidate's metric with one bound, and says it in a sentence. */

@@ -1,4 +1,5 @@
 import type { MeasureGate, MeasureName } from '@modelgate/contracts';
+import type { Direction } from '../metrics/metric';
 import { bytesFigure, figure } from './figures';
 import type { ModelSummary } from '../measurements/summarize';
 
@@ -8,6 +9,7 @@ export interface Quantity {
   unit: 'ms' | 'rows/s' | 's' | 'bytes';
   /** Whether a second measurement of the same model gives the same value. */
   exact: boolean;
+  direction: Direction;
   title: (gate: MeasureGate) => string;
   id: (gate: MeasureGate) => string;
   /** Undefined where it was not measured. */
@@ -39,6 +41,7 @@ export const QUANTITIES: Record<MeasureName, Quantity> = {
   latency: {
     unit: 'ms',
     exact: false,
+    direction: 'lower_is_better',
     title: (gate) => `latency (batch ${batchSizeOf(gate)}, ${statisticOf(gate)})`,
     id: (gate) => `latency/batch_${batchSizeOf(gate)}/${statisticOf(gate)}`,
     read: (model, gate) => {
@@ -51,6 +54,7 @@ export const QUANTITIES: Record<MeasureName, Quantity> = {
   throughput: {
     unit: 'rows/s',
     exact: false,
+    direction: 'higher_is_better',
     title: (gate) => `throughput (batch ${batchSizeOf(gate)})`,
     id: (gate) => `throughput/batch_${batchSizeOf(gate)}`,
     read: (model, gate) => finite(atBatchSize(model, gate)?.rowsPerSecond),
@@ -60,6 +64,7 @@ export const QUANTITIES: Record<MeasureName, Quantity> = {
   load_time: {
     unit: 's',
     exact: false,
+    direction: 'lower_is_better',
     title: () => 'load_time',
     id: () => 'load_time',
     read: ({ loadSeconds }) => finite(loadSeconds),
@@ -69,6 +74,7 @@ export const QUANTITIES: Record<MeasureName, Quantity> = {
   peak_memory: {
     unit: 'bytes',
     exact: false,
+    direction: 'lower_is_better',
     title: () => 'peak_memory',
     id: () => 'peak_memory',
     read: ({ peakRssBytes }) => finite(peakRssBytes),
@@ -78,6 +84,7 @@ export const QUANTITIES: Record<MeasureName, Quantity> = {
   model_size: {
     unit: 'bytes',
     exact: true,
+    direction: 'lower_is_better',
     title: () => 'model_size',
     id: () => 'model_size',
     read: ({ modelSizeBytes }) => modelSizeBytes,

@@ -1,5 +1,5 @@
 import { readNxJson, type Tree } from '@nx/devkit';
-import type { Stage } from '@modelgate/contracts';
+import { UserError } from '@modelgate/contracts';
 import { readPluginOptions, type ModelgateOptions } from '../inference/plugin-options';
 
 export const PLUGIN = '@modelgate/nx';
@@ -12,15 +12,11 @@ export function pluginEntry(nxJson: unknown): unknown {
     : undefined;
 }
 
-/** What the workspace has set for the plugin, with the defaults filled in. */
+/** What the workspace has set for the plugin, with the defaults filled in. @throws UserError where it is not valid */
 export function workspaceOptions(tree: Tree): ModelgateOptions {
-  return readPluginOptions(member(pluginEntry(readNxJson(tree)), 'options')).options;
-}
-
-/** The name that a target has in this workspace; undefined where it is left out. */
-export function targetName(stage: Stage, { targets }: ModelgateOptions): string | undefined {
-  const name = targets[stage];
-  return name === false ? undefined : (name ?? stage);
+  const { options, problem } = readPluginOptions(member(pluginEntry(readNxJson(tree)), 'options'));
+  if (problem !== undefined) throw new UserError(problem);
+  return options;
 }
 
 /** A key of something that may be no object at all. */

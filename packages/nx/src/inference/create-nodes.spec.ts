@@ -88,6 +88,37 @@ describe('inferModels', () => {
     );
   });
 
+  it('refuses a model whose results would lie among those of a stage of another', async () => {
+    const projects = await infer({
+      'model.yaml': model('a'),
+      'train/sub/model.yaml': model('b'),
+      'models/c/model.yaml': model('c'),
+    });
+    expect(problemsOf(projects['b'])[0]).toContain(
+      'train/sub/model.yaml  its results would lie among those of the stage train',
+    );
+    expect([...problemsOf(projects['a']), ...problemsOf(projects['c'])]).toEqual([]);
+  });
+
+  it.each([
+    [{ train: 'x', score: 'x' }, 'two targets would have the name "x"'],
+    [{ evaluate: 'train' }, 'two targets would have the name "train"'],
+    [{ evaluate: 'a:b' }, 'targets.evaluate: expected a name'],
+  ])('refuses the target names %j', async (targets, message) => {
+    const projects = await infer({ 'm/model.yaml': model('m') }, { targets });
+    expect(problemsOf(projects['m'])[0]).toContain(message);
+  });
+
+  it('tells package and deploy which judging stages there are', async () => {
+    const projects = await infer(
+      { 'm/model.yaml': model('m') },
+      { targets: { benchmark: false, measure: false } },
+    );
+    const judges = ['validate-data', 'train-smoke', 'evaluate'];
+    expect(projects['m']?.targets?.['package']?.options).toEqual({ judges });
+    expect(projects['m']?.targets?.['deploy']?.options).toMatchObject({ judges });
+  });
+
   it('reports wrong options on every target instead of throwing', async () => {
     const projects = await infer({ 'm/model.yaml': model('m') }, { targets: { evalute: 'x' } });
     expect(problemsOf(projects['m'])[0]).toContain('targets.evalute: no such target');

@@ -6,6 +6,7 @@ import type {
   CreateNodesResultArray,
   ProjectConfiguration,
 } from '@nx/devkit';
+import { STAGES } from '@modelgate/contracts/conventions';
 import { ModelCache, workspaceDataFolder } from './model-cache';
 import { UNREADABLE_SHAPE, type ModelShape, type Reading } from './model-shape';
 import { readPluginOptions, type ModelgateOptions } from './plugin-options';
@@ -66,12 +67,13 @@ function nodesOf(
     if (model.shape && !byName.has(model.shape.name)) byName.set(model.shape.name, model);
   }
   const taken = new Set(byName.keys());
+  const roots = new Set(inOrder.map(({ root }) => root));
   return inOrder.map((model, index) => {
     const { file, root, shape } = model;
     const owner = shape && byName.get(shape.name);
     const name = shape && owner === model ? shape.name : freeName(root, taken);
     taken.add(name);
-    const problem = optionsProblem ?? projectProblem(model, owner);
+    const problem = optionsProblem ?? projectProblem(model, owner) ?? sharedOutputs(root, roots);
     const project = projectOf(name, root, shape, options, problem);
     return [
       file,
@@ -90,6 +92,22 @@ function projectProblem({ file, shape }: Found, owner: Found | undefined): strin
       `${file}  data.dataset: there is no data set "${shape.dataset}" in this workspace\n` +
       '  fix: name the files with data.train and data.test instead'
     );
+  }
+  return undefined;
+}
+
+/** A model below another one, in a folder named after a stage, would write into the outputs of that stage. */
+function sharedOutputs(root: string, roots: ReadonlySet<string>): string | undefined {
+  const parts = root.split('/');
+  const stages: readonly string[] = STAGES;
+  for (const [index, part] of parts.entries()) {
+    const above = parts.slice(0, index).join('/') || '.';
+    if (stages.includes(part) && above !== root && roots.has(above)) {
+      return (
+        `${root}/model.yaml  its results would lie among those of the stage ${part} of the model in ${above}\n` +
+        `  fix: rename the folder ${[...parts.slice(0, index), part].join('/')}`
+      );
+    }
   }
   return undefined;
 }

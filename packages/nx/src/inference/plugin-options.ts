@@ -15,6 +15,9 @@ export const DEFAULT_OPTIONS: ModelgateOptions = {
   registry: '.modelgate/registry',
 };
 
+/** A colon would part a target from its configuration on the command line. */
+const TARGET_NAME = /^[A-Za-z0-9][\w.-]*$/;
+
 /** Stages whose files others read: without them the chain would judge nothing. */
 const LINKS: Partial<Record<Stage, Stage[]>> = {
   train: ['score', 'measure'],
@@ -58,15 +61,20 @@ function problemOf(
   const unknownStage = Object.keys(targets).find((key) => !stages.includes(key));
   if (unknownStage) return `targets.${unknownStage}: no such target; known are ${STAGES.join(', ')}`;
   const badName = Object.entries(targets).find(
-    ([, name]) => name !== false && (typeof name !== 'string' || name === ''),
+    ([, name]) => name !== false && (typeof name !== 'string' || !TARGET_NAME.test(name)),
   );
-  if (badName) return `targets.${badName[0]}: expected a name or false`;
+  if (badName) return `targets.${badName[0]}: expected a name of letters, digits, ".", "_" and "-", or false`;
+  const names = STAGES.flatMap((stage) =>
+    targets[stage] === false ? [] : [String(targets[stage] ?? stage)],
+  );
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) return `targets: two targets would have the name "${twice}"`;
   for (const [stage, readers] of Object.entries(LINKS)) {
     const reader = readers.find((name) => targets[stage] === false && targets[name] !== false);
     if (reader) return `targets.${stage}: ${reader} reads its result, so leave ${reader} out too`;
   }
-  const names = Array.isArray(environments) ? environments : [];
-  if (names.length === 0 || names.some((name) => typeof name !== 'string' || !NAME_PATTERN.test(name))) {
+  const listed = Array.isArray(environments) ? environments : [];
+  if (listed.length === 0 || listed.some((name) => typeof name !== 'string' || !NAME_PATTERN.test(name))) {
     return 'environments: expected a list of names of a-z, 0-9, ".", "_" and "-"';
   }
   if (typeof registry !== 'string' || registry === '') return 'registry: expected a folder';

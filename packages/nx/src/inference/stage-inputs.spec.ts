@@ -41,7 +41,9 @@ const TABLE: Record<CachedStage, string[]> = {
   ],
   score: [
     'output **/train/artifact.json',
-    ...['data/test.csv', 'score.yaml', 'src/**/*.py', 'baseline/artifact.json'].map((path) => P + path),
+    ...['data/test.csv', 'score.yaml', 'src/**/*.py', 'baseline/artifact.json', 'baseline/files/**/*'].map(
+      (path) => P + path,
+    ),
     ...API_MODULE,
     ...LOCKS,
     MINOR,
@@ -49,7 +51,9 @@ const TABLE: Record<CachedStage, string[]> = {
   evaluate: ['output **/score/artifact.json', `${P}gates/evaluate.yaml`, `${P}baseline_metrics.json`],
   measure: [
     'output **/train/artifact.json',
-    ...['data/test.csv', 'measure.yaml', 'src/**/*.py', 'baseline/artifact.json'].map((path) => P + path),
+    ...['data/test.csv', 'measure.yaml', 'src/**/*.py', 'baseline/artifact.json', 'baseline/files/**/*'].map(
+      (path) => P + path,
+    ),
     ...API_MODULE,
     ...LOCKS,
     MINOR,

@@ -14,26 +14,43 @@ export function stageInputs(stage: CachedStage, root: string, shape: ModelShape)
   const test = shape.test === undefined ? train : [file(shape.test)];
   const python: Input[] = [...lockFiles(root), { env: 'MODELGATE_PYTHON_MINOR' }];
   const withoutApi = pythonFiles(root, shape, ['api']);
-  const baselineBytes = file('baseline/artifact.json');
+  const baselineBytes = [file('baseline/artifact.json'), `${file('baseline/files')}/**/*`];
+  const further = shape.trainInputs.flatMap((path) => [file(path), `${file(path)}/**/*`]);
 
   const own: Record<CachedStage, Input[]> = {
     'validate-data': [...train, ...test, ...suites(root, shape), file('gates/validate-data.yaml')],
-    'train-smoke': [...train, file('params.yaml'), file('gates/train-smoke.yaml'), ...withoutApi, ...python],
+    'train-smoke': [
+      ...train,
+      file('params.yaml'),
+      file('gates/train-smoke.yaml'),
+      ...withoutApi,
+      ...further,
+      ...python,
+    ],
     train: [
       ...train,
       file('params.yaml'),
       ...pythonFiles(root, shape, NOT_FOR_TRAINING),
-      ...shape.trainInputs.flatMap((path) => [file(path), `${file(path)}/**/*`]),
+      ...further,
       ...python,
     ],
-    score: [artifactOf('train'), ...test, file('score.yaml'), ...withoutApi, baselineBytes, ...python],
+    score: [
+      artifactOf('train'),
+      ...test,
+      file('score.yaml'),
+      ...withoutApi,
+      ...further,
+      ...baselineBytes,
+      ...python,
+    ],
     evaluate: [artifactOf('score'), file('gates/evaluate.yaml'), file(shape.baseline)],
     measure: [
       artifactOf('train'),
       ...test,
       file('measure.yaml'),
       ...withoutApi,
-      baselineBytes,
+      ...further,
+      ...baselineBytes,
       ...python,
       { env: 'MODELGATE_HARDWARE' },
     ],

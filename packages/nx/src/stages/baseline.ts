@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { entryFileSchema, UserError, validate, type Artifact, type EntryFile } from '@modelgate/contracts';
-import { defaultStoreRoot, folderStore, readArtifact, verifyArtifact } from '@modelgate/store';
+import { defaultStoreRoot, folderStore, readArtifact, verifyArtifact, walkFiles } from '@modelgate/store';
 import { projectPath, type StageContext } from './stage-context';
 
 /** The production model's bytes on this machine, verified. */
@@ -37,6 +37,7 @@ export async function openBaseline(
       fix: `bring the committed bytes back: git checkout -- ${posix.join(context.projectRoot, 'baseline')}`,
     });
   }
+  if (folder === inline) await refuseStrangers(context, inline, artifact);
   const entryPath = join(folder, 'entry.json');
   if (!existsSync(entryPath)) {
     throw new UserError('the baseline has no entry.json, so nothing says how its code is called', {
@@ -50,6 +51,18 @@ export async function openBaseline(
     folder,
     entry: validate(entryFileSchema, await readFile(entryPath, 'utf8'), { filePath }),
   };
+}
+
+/** A file that the manifest does not list would run with the baseline's code, and nothing would vouch for it. */
+async function refuseStrangers(context: StageContext, folder: string, artifact: Artifact): Promise<void> {
+  const listed = new Set(artifact.files.map(({ path }) => path));
+  const [stranger] = (await walkFiles(folder)).filter((path) => !listed.has(path));
+  if (stranger === undefined) return;
+  throw new UserError(`baseline/files/${stranger} is not one of the files of the baseline`, {
+    where: { file: posix.join(context.projectRoot, 'baseline/artifact.json') },
+    why: 'it would run with the code of the baseline, and no digest vouches for it',
+    fix: `remove it: git clean -f -- ${posix.join(context.projectRoot, 'baseline/files')}`,
+  });
 }
 
 async function fetchFromStore(context: StageContext, artifact: Artifact, folder: string): Promise<string> {

@@ -1,18 +1,11 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import {
-  artifactSchema,
-  baselineMetricsSchema,
-  benchmarkGatesSchema,
-  measurementsSchema,
-  validate,
-} from '@modelgate/contracts';
+import { artifactSchema, benchmarkGatesSchema, measurementsSchema } from '@modelgate/contracts';
 import { defaultBenchmarkGates, judgeBenchmark, summarizeMeasurements } from '@modelgate/gates';
 import { verifyArtifact } from '@modelgate/store';
+import { readFlatBaseline } from './flat-baseline';
 import { measurementTables } from './measurement-tables';
 import type { StageCore } from './run-stage-task';
-import { projectFile, projectPath, shown, stageFile, stageFolder, type StageContext } from './stage-context';
+import { projectFile, shown, stageFile, stageFolder, type StageContext } from './stage-context';
 
 /** Judges what measure wrote. */
 export const benchmark: StageCore = async (context) => {
@@ -51,12 +44,8 @@ export const benchmark: StageCore = async (context) => {
 async function readFlatFigures(
   context: StageContext,
 ): Promise<{ model_size_mb?: number; latency_ms?: number } | undefined> {
-  const path = context.model.baseline;
-  const file = projectPath(context, path);
-  if (!existsSync(file)) return undefined;
-  const flat = validate(baselineMetricsSchema, await readFile(file, 'utf8'), {
-    filePath: posix.join(context.projectRoot, path),
-  });
+  const flat = await readFlatBaseline(context);
+  if (flat === undefined) return undefined;
   const { model_size_mb, latency_ms } = flat;
   return {
     ...(typeof model_size_mb === 'number' ? { model_size_mb } : {}),

@@ -72,12 +72,17 @@ export async function deploy(task: StageTask, options: EnvironmentOptions): Prom
     );
   }
   const bundle = await readBundle(bundleDir);
+  const policy = requiring(await readPolicy(context), options.environments, context.judges);
   const planned = planDeploy({
     bundle,
     environment,
     environments: options.environments,
-    policy: requiring(await readPolicy(context), options.environments, context.judges),
-    states: await readStates(registry, context.projectName, options.environments),
+    policy,
+    states: await readStates(
+      registry,
+      context.projectName,
+      concerned(environment, policy, options.environments),
+    ),
     now: new Date(),
   });
   const plan = announce(context, planned, options);
@@ -92,7 +97,11 @@ export async function rollback(task: StageTask, options: EnvironmentOptions): Pr
   const environment = requestedEnvironment(context, options);
   refuseUnknown('rollback', environment, options);
   const registry = openRegistry(context, options);
-  const states = await readStates(registry, context.projectName, options.environments);
+  const states = await readStates(
+    registry,
+    context.projectName,
+    environment === undefined ? [] : [environment],
+  );
   const planned = planRollback({
     model: context.projectName,
     environment,
@@ -155,6 +164,19 @@ function requiring(
       ]),
     ),
   };
+}
+
+/** The environment and the one that must have run the version before: a damaged state of another stops nothing. */
+function concerned(
+  environment: string | undefined,
+  policy: DeployPolicy,
+  environments: readonly string[],
+): string[] {
+  const names = [
+    environment,
+    environment === undefined ? undefined : policy.environments[environment]?.after,
+  ];
+  return environments.filter((name) => names.includes(name));
 }
 
 async function readStates(

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import {
   artifactSchema,
-  baselineMetricsSchema,
   evaluateGatesSchema,
   scoresSchema,
-  validate,
   type BaselineMetrics,
   type ReportTable,
   type Scores,
@@ -22,8 +19,9 @@ import {
   type MetricValues,
 } from '@modelgate/gates';
 import { verifyArtifact } from '@modelgate/store';
+import { readFlatBaseline } from './flat-baseline';
 import { writeJson, type StageCore } from './run-stage-task';
-import { projectFile, projectPath, shown, stageFile, stageFolder, type StageContext } from './stage-context';
+import { projectFile, shown, stageFile, stageFolder, type StageContext } from './stage-context';
 
 type Role = 'candidate' | 'baseline';
 type Judged = MetricValues & { notes: string[] };
@@ -93,15 +91,6 @@ async function metricsOf(context: StageContext, scores: Scores, role: Role): Pro
     ...(scores.positive === undefined ? {} : { positive: scores.positive }),
   });
   return withUserMetrics(computed, described?.user_metrics ?? {});
-}
-
-async function readFlatBaseline(context: StageContext): Promise<BaselineMetrics | undefined> {
-  const path = context.model.baseline;
-  const file = projectPath(context, path);
-  if (!existsSync(file)) return undefined;
-  return validate(baselineMetricsSchema, await readFile(file, 'utf8'), {
-    filePath: posix.join(context.projectRoot, path),
-  });
 }
 
 /** Predictions of the baseline model where they are, else the numbers in version control. */

@@ -15,6 +15,7 @@ import { runStage, startMeasureProcess, type StageRequestBody } from '@modelgate
 import { manifestOf } from '@modelgate/store';
 import { openBaseline } from './baseline';
 import { candidateRequest, verifiedCandidate } from './candidate';
+import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
 import { measurementTables } from './measurement-tables';
 import { baselineRequest, chooseInterpreter, stageRun } from './python-stage';
@@ -55,6 +56,8 @@ async function measureIn(context: StageContext, out: string, scratch: string): R
   ];
   const warm = await measureWarm(context, interpreter, subjects, options);
   const fresh = await measureFresh(context, interpreter, subjects, options);
+  for (const result of [warm.results[0], ...(fresh[0] ?? [])])
+    if (result) assertDeclared(context, result, ['api'], ['measure.yaml']);
   const [own, other] = subjects.map((subject, index): MeasuredModel => ({
     latency: options.batch_sizes.map((batch_size) => ({
       batch_size,

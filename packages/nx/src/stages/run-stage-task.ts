@@ -1,6 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  reportSchema,
+  runRecordSchema,
   UserError,
   type Artifact,
   type Cost,
@@ -185,8 +187,8 @@ async function writeResults(
       gates,
     });
   }
-  await writeJson(out, 'run-record.json', record);
-  await writeJson(out, 'report.json', report);
+  await writeJson(out, 'run-record.json', runRecordSchema.parse(record));
+  await writeJson(out, 'report.json', reportSchema.parse(report));
   await writeText(out, 'report.html', renderHtml(report));
   await writeText(out, 'report.md', renderMarkdown(report));
   await writeText(out, 'junit.xml', renderJunit(report));

@@ -3,6 +3,7 @@ import { scoreOptionsSchema, type Interpreter, type Scores, type StageResult } f
 import { manifestOf } from '@modelgate/store';
 import { openBaseline, type BaselineBytes } from './baseline';
 import { candidateRequest, verifiedCandidate } from './candidate';
+import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles, type DataFiles } from './data-files';
 import { fileInputs } from './file-inputs';
 import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
@@ -33,6 +34,7 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
       out,
     }),
   );
+  assertDeclared(context, first, ['api'], ['score.yaml']);
   const second = baseline && (await scoreBaseline(context, interpreter, baseline, data, first, batch, out));
   const scores = scoresOf(data, first, second);
   await writeJson(out, 'scores.json', scores);
@@ -46,13 +48,13 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
     },
     notes: first.notes,
     artifact: await manifestOf(out),
-    inputs: [...dataInputs(data), ...(await fileInputs(context, first.imported))],
+    inputs: [...dataInputs(data), ...(await fileInputs(context, [...first.imported, ...first.opened]))],
     interpreter,
     cost: {
       cpu_seconds: results.reduce((sum, result) => sum + result.cpu_seconds, 0),
       peak_rss_bytes: Math.max(...results.map((result) => result.peak_rss_bytes)),
     },
-    imported: first.imported,
+    imported: [...first.imported, ...first.opened],
     judges: false,
   };
 }

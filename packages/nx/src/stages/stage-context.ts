@@ -10,6 +10,7 @@ import {
   type Model,
   type Stage,
 } from '@modelgate/contracts';
+import { withPlace } from '@modelgate/store';
 import type { z } from 'zod';
 import { parse } from 'yaml';
 import { workspaceDataFolder } from '../inference/model-cache';
@@ -85,9 +86,21 @@ export async function projectFile<S extends z.ZodType>(
   schema: S,
   fallback: z.output<S>,
 ): Promise<z.output<S>> {
+  return (await readProjectFile(context, path, schema)) ?? fallback;
+}
+
+/** A file of the project, checked against its schema; undefined where it is not there. */
+export async function readProjectFile<S extends z.ZodType>(
+  context: StageContext,
+  path: string,
+  schema: S,
+): Promise<z.output<S> | undefined> {
   const file = projectPath(context, path);
-  if (!existsSync(file)) return fallback;
-  return validate(schema, await readFile(file, 'utf8'), { filePath: posix.join(context.projectRoot, path) });
+  if (!existsSync(file)) return undefined;
+  const filePath = posix.join(context.projectRoot, path);
+  return validate(schema, await withPlace('cannot read the file', filePath, () => readFile(file, 'utf8')), {
+    filePath,
+  });
 }
 
 /** A JSON file that another stage of this project wrote. */

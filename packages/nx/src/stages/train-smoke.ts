@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { DEFAULT_TRAIN_SMOKE_GATES, trainSmokeGatesSchema } from '@modelgate/contracts';
 import { judgeSmoke } from '@modelgate/gates';
+import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
 import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
 import { lossSeries } from './loss-series';
@@ -34,6 +35,7 @@ export const trainSmoke: StageCore = async (context, out) => {
       }),
     ),
   );
+  assertDeclared(context, result, ['api'], ['params.yaml', 'gates/train-smoke.yaml']);
   const findings = result.smoke;
   if (!findings) throw new Error('the runner ended without findings of train-smoke');
   const gates = judgeSmoke({ findings, policy, task: context.model.task });

@@ -1,14 +1,13 @@
-import type { StageResult } from '@modelgate/contracts';
-import { undeclaredInputs } from '@modelgate/runtime';
 import { manifestOf } from '@modelgate/store';
-import { NOT_FOR_TRAINING, pythonSources } from '../inference/stage-inputs';
+import { NOT_FOR_TRAINING } from '../inference/stage-inputs';
+import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
 import { fileInputs, optionalFiles } from './file-inputs';
 import { isLocked, NOT_LOCKED } from './lock-files';
 import { lossSeries } from './loss-series';
 import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
 import type { StageCore } from './run-stage-task';
-import { projectPath, type StageContext } from './stage-context';
+import { projectPath } from './stage-context';
 
 /** The training of the candidate: model/, code/, history.json, entry.json, for classifiers classes.json. */
 export const train: StageCore = async (context, out) => {
@@ -20,7 +19,7 @@ export const train: StageCore = async (context, out) => {
     interpreter,
     projectRequest(context, 'train', { data: data.request, params, out }),
   );
-  assertDeclared(context, result);
+  assertDeclared(context, result, NOT_FOR_TRAINING, ['params.yaml']);
   const artifact = await manifestOf(out);
   const losses = result.history?.['loss'] ?? [];
   return {
@@ -43,7 +42,7 @@ export const train: StageCore = async (context, out) => {
     interpreter,
     cost: costOf(result),
     params,
-    imported: result.imported,
+    imported: [...result.imported, ...result.opened],
     judges: false,
   };
 };
@@ -55,17 +54,4 @@ function summaryOf(losses: (number | null)[], files: number): string {
       ? `, loss ${losses[0]?.toPrecision(4)} -> ${last.toPrecision(4)}`
       : '';
   return `trained ${losses.length > 0 ? `${losses.length} epochs` : 'the model'}${fell}; ${files} model file${files === 1 ? '' : 's'}`;
-}
-
-/** @throws UserError where training read a file of the project whose change would not retrain */
-function assertDeclared({ shape, projectRoot }: StageContext, { imported, opened }: StageResult): void {
-  const sources = pythonSources(shape, NOT_FOR_TRAINING);
-  const error = undeclaredInputs({
-    imported,
-    opened,
-    sources,
-    inputs: shape.trainInputs,
-    projectPath: projectRoot,
-  });
-  if (error) throw error;
 }

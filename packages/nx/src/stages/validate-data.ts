@@ -5,6 +5,7 @@ import {
   UserError,
   validateDataGatesSchema,
   type GateResult,
+  type Mode,
   type ReportTable,
 } from '@modelgate/contracts';
 import { readSuite, toGates, validate, type ValidationResult } from '@modelgate/expectations';
@@ -55,7 +56,7 @@ export const validateData: StageCore = async (context) => {
       ...(data.train ? { train_data: data.train.sha256 } : {}),
       ...(data.evaluationSet === undefined ? {} : { test_data: data.evaluationSet }),
     },
-    gates,
+    gates: gates.length === 0 ? [nothingChecked(policy.mode)] : gates,
     tables:
       tables.length === 0
         ? []
@@ -70,6 +71,21 @@ export const validateData: StageCore = async (context) => {
     judges: true,
   };
 };
+
+/** Data that nothing looks at is no checked data. */
+function nothingChecked(mode: Mode): GateResult {
+  const off = mode === 'off';
+  return {
+    id: 'suites',
+    title: 'suites',
+    mode: off ? 'off' : 'warn',
+    outcome: off ? 'skipped' : 'fail',
+    effect: off ? 'pass' : 'warn',
+    message: 'no expectation is checked: there is no suite, or the suites are empty',
+    fix: 'write a suite into expectations/train.yaml, or switch the stage off with mode: off in gates/validate-data.yaml',
+    evidence: 'check',
+  };
+}
 
 async function runSuite(
   context: StageContext,
