@@ -32,7 +32,7 @@ export function batchStageExecutor(stage: Stage, core: StageCore): BatchStageExe
       const where = { workspaceRoot: context.root, ...projectOf(context, project) };
       try {
         const { success } = await runStageTask(
-          { ...where, stage, say: (line) => void lines.push(line) },
+          { ...where, stage, say: (line) => void lines.push(line), names: options[id]?.names },
           core,
           options[id]?.problem,
         );

@@ -22,6 +22,7 @@ export function environmentExecutor(stage: Stage, change: Change) {
       say,
       signal: cancelOnExit(),
       judges: options.judges,
+      names: options.names,
     };
     try {
       if (options.problem !== undefined) throw new UserError(options.problem);

@@ -2,12 +2,15 @@ import type { ExecutorContext } from '@nx/devkit';
 import type { JudgingStage, Stage } from '@modelgate/contracts';
 import { cancelOnExit } from '@modelgate/runtime';
 import { runStageTask, type StageCore, type TaskResult } from '../stages/run-stage-task';
+import type { TargetNames } from '../stages/stage-context';
 
 export interface StageOptions {
   /** What is wrong with the project as the workspace sees it; set by the plugin. */
   problem?: string;
   /** The judging stages that the project has; set by the plugin. */
   judges?: JudgingStage[];
+  /** Names of targets that are not called as their stage; set by the plugin. */
+  names?: TargetNames;
 }
 
 export type StageExecutor = (options: StageOptions, context: ExecutorContext) => Promise<TaskResult>;
@@ -24,6 +27,7 @@ export function stageExecutor(stage: Stage, core: StageCore): StageExecutor {
       say,
       signal: cancelOnExit(),
       judges: options.judges,
+      names: options.names,
     };
     return runStageTask(task, core, options.problem);
   };

@@ -109,6 +109,14 @@ describe('inferModels', () => {
     expect(problemsOf(projects['m'])[0]).toContain(message);
   });
 
+  it('tells the executors how targets are called, so that messages name commands that exist', async () => {
+    const projects = await infer(
+      { 'm/model.yaml': model('m') },
+      { targets: { evaluate: 'judge', train: 'train' } },
+    );
+    expect(projects['m']?.targets?.['score']?.options).toEqual({ names: { evaluate: 'judge' } });
+  });
+
   it('tells package and deploy which judging stages there are', async () => {
     const projects = await infer(
       { 'm/model.yaml': model('m') },

@@ -96,16 +96,12 @@ function target(
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
     metadata,
   };
+  const own = executorOptions(stage, options, problem);
   if (stage === 'deploy' || stage === 'rollback') {
     return {
       ...common,
       cache: false,
-      options: {
-        environments: options.environments,
-        registry: options.registry,
-        ...(stage === 'deploy' ? { judges: presentJudges(options) } : {}),
-        ...problemOption(problem),
-      },
+      options: { environments: options.environments, registry: options.registry, ...own },
       configurations: Object.fromEntries(
         options.environments.map((environment) => [environment, { environment }]),
       ),
@@ -113,19 +109,32 @@ function target(
   }
   return {
     ...common,
-    ...(stage === 'package'
-      ? { options: { judges: presentJudges(options), ...problemOption(problem) } }
-      : problem === undefined
-        ? {}
-        : { options: { problem } }),
+    ...(Object.keys(own).length === 0 ? {} : { options: own }),
     outputs: [`{workspaceRoot}/${outputFolder(root, stage)}`],
     ...(isCached(stage) ? { cache: true, inputs: stageInputs(stage, root, shape) } : { cache: false }),
     ...(stage === 'measure' ? { parallelism: false } : {}),
   };
 }
 
-function problemOption(problem: string | undefined): { problem?: string } {
-  return problem === undefined ? {} : { problem };
+/** What an executor has to know of the plugin's options, where they differ from the defaults. */
+function executorOptions(
+  stage: Stage,
+  options: ModelgateOptions,
+  problem: string | undefined,
+): Record<string, unknown> {
+  const names = targetNames(options);
+  return {
+    ...(stage === 'package' || stage === 'deploy' ? { judges: presentJudges(options) } : {}),
+    ...(Object.keys(names).length === 0 ? {} : { names }),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+/** Names of the targets that are not called as their stage. */
+export function targetNames({ targets }: ModelgateOptions): Partial<Record<Stage, string>> {
+  return Object.fromEntries(
+    Object.entries(targets).filter(([stage, name]) => typeof name === 'string' && name !== stage),
+  ) as Partial<Record<Stage, string>>;
 }
 
 function present(stage: Stage, options: ModelgateOptions): string[] {

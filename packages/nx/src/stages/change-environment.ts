@@ -33,6 +33,7 @@ import {
 import { gitAuthor } from '@modelgate/runtime';
 import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
 import {
+  commandOf,
   openStage,
   projectPath,
   shown,
@@ -67,7 +68,7 @@ export async function deploy(task: StageTask, options: EnvironmentOptions): Prom
     throw new UserError(
       `there is no packaged version of ${context.projectName}: ${shown(context, bundleDir)} is not there`,
       {
-        fix: `nx run ${context.projectName}:package`,
+        fix: commandOf(context, 'package'),
       },
     );
   }

@@ -17,6 +17,7 @@ import {
 import { verifyArtifact } from '@modelgate/store';
 import type { z } from 'zod';
 import { outputFolder } from '../inference/targets';
+import { commandOf, type TargetNames } from './stage-context';
 
 /** Where a model project stands. */
 export interface ModelPlace {
@@ -24,6 +25,7 @@ export interface ModelPlace {
   /** From the workspace, with forward slashes. */
   projectRoot: string;
   projectName: string;
+  names?: TargetNames;
 }
 
 /** The candidate on disk with everything that was decided about it. */
@@ -57,7 +59,7 @@ export async function readJudgedCandidate(
       artifact: undefined,
       verdicts: [],
       data: {},
-      gaps: [`train has not run: nx run ${place.projectName}:gate`],
+      gaps: [`train has not run: ${commandOf(place, 'gate')}`],
     };
   }
   const candidate = artifact.digest;
@@ -69,7 +71,7 @@ export async function readJudgedCandidate(
   const verdicts: Verdict[] = [];
   const accept = async (stage: JudgingStage, expected: Subject | string) => {
     const verdict = await read(place, stage, 'verdict.json', verdictSchema);
-    const again = `nx run ${place.projectName}:${stage}`;
+    const again = commandOf(place, stage);
     if (!verdict) gaps.push(`${stage} has not run: ${again}`);
     else if (typeof expected === 'string') gaps.push(`${expected}: ${again}`);
     else if (!matches(verdict.subject, expected))

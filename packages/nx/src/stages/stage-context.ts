@@ -34,6 +34,18 @@ export interface StageContext {
   signal: AbortSignal | undefined;
   /** The judging stages that the project has. */
   judges: readonly JudgingStage[];
+  names: TargetNames;
+}
+
+/** Names of targets that are not called as their stage. */
+export type TargetNames = Partial<Record<Stage, string>>;
+
+/** The command that runs a stage of a project. */
+export function commandOf(
+  { projectName, names }: { projectName: string; names?: TargetNames },
+  stage: Stage,
+): string {
+  return `nx run ${projectName}:${names?.[stage] ?? stage}`;
 }
 
 export interface StageTask {
@@ -45,6 +57,7 @@ export interface StageTask {
   signal?: AbortSignal | undefined;
   /** Default: all. */
   judges?: readonly JudgingStage[] | undefined;
+  names?: TargetNames | undefined;
 }
 
 /** @throws UserError where model.yaml is missing or wrong */
@@ -57,6 +70,7 @@ export async function openStage(task: StageTask): Promise<StageContext> {
     ...task,
     signal: task.signal,
     judges: task.judges ?? JUDGING_STAGES,
+    names: task.names ?? {},
     model,
     shape: reading.kind === 'model' ? reading.shape : UNREADABLE_SHAPE,
     env: process.env,
@@ -113,7 +127,7 @@ export async function stageFile<S extends z.ZodType>(
   const file = join(stageFolder(context, stage), name);
   if (!existsSync(file)) {
     throw new UserError(`${stage} has not run: ${shown(context, file)} is not there`, {
-      fix: `nx run ${context.projectName}:${stage}`,
+      fix: commandOf(context, stage),
     });
   }
   return validate(schema, await readFile(file, 'utf8'), { filePath: shown(context, file) });

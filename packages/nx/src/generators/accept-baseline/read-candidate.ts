@@ -17,7 +17,8 @@ import { summarizeMeasurements } from '@modelgate/gates';
 import { sha256File } from '@modelgate/store';
 import { parse } from 'yaml';
 import { readModelShape } from '../../inference/model-shape';
-import { outputFolder, presentJudges } from '../../inference/targets';
+import { outputFolder, presentJudges, targetNames } from '../../inference/targets';
+import { commandOf } from '../../stages/stage-context';
 import { readJudgedCandidate, type ModelPlace } from '../../stages/judged-candidate';
 import { member, workspaceOptions } from '../registered-plugin';
 import { predictionCode } from '../../stages/prediction-code';
@@ -38,16 +39,15 @@ export async function readCandidate(
   const filePath = posix.join(project.root, 'model.yaml');
   const text = tree.read(filePath, 'utf-8') ?? '';
   const model = validate(modelSchema, text, { filePath });
+  const options = workspaceOptions(tree);
   const place: ModelPlace = {
     workspaceRoot: tree.root,
     projectRoot: project.root,
     projectName: project.name,
+    names: targetNames(options),
   };
 
-  const { artifact, verdicts, gaps } = await readJudgedCandidate(
-    place,
-    presentJudges(workspaceOptions(tree)),
-  );
+  const { artifact, verdicts, gaps } = await readJudgedCandidate(place, presentJudges(options));
   const trained = await readRecord(place, 'train');
   const scored = await readRecord(place, 'score');
   const evaluated = await readMetrics(place);
@@ -59,7 +59,7 @@ export async function readCandidate(
     evaluated !== undefined || artifact === undefined || gaps.some((gap) => gap.startsWith('evaluate'));
   const noMetrics = hasMetrics
     ? []
-    : [`evaluate has written no metrics.json: nx run ${project.name}:evaluate`];
+    : [`evaluate has written no metrics.json: ${commandOf(place, 'evaluate')}`];
   return {
     model,
     state: {
@@ -113,14 +113,14 @@ async function readMetrics(
   };
 }
 
-function parseJson(text: string, filePath: string, { projectName }: ModelPlace): unknown {
+function parseJson(text: string, filePath: string, place: ModelPlace): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value;
   } catch {
     throw new UserError('the file is not readable JSON', {
       where: { file: filePath },
-      fix: `nx run ${projectName}:evaluate --skip-nx-cache`,
+      fix: `${commandOf(place, 'evaluate')} --skip-nx-cache`,
     });
   }
 }
