@@ -1,8 +1,9 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, posix, relative } from 'node:path';
 import { suggest, UserError, type Place } from '@modelgate/contracts';
-import { ignoredBy } from './git-ignored';
+import { ignoredBy, type IgnoreRule } from './git-ignored';
 import { hasRows } from './header-only';
+import { oncePerRun } from './once-per-run';
 import { rememberedDigest } from './remembered-digest';
 
 export interface DataQuestion {
@@ -46,7 +47,13 @@ export async function openData(question: DataQuestion): Promise<OpenedData> {
     });
   }
   await assertInside(workspaceRoot, file, shown, key, where);
-  const rule = await ignoredBy(workspaceRoot, file);
+  const { rule } = await oncePerRun(cacheDir, process.env['MODELGATE_RUN'], `ignored ${file}`, {
+    ask: async (): Promise<{ rule?: IgnoreRule }> => {
+      const found = await ignoredBy(workspaceRoot, file);
+      return found ? { rule: found } : {};
+    },
+    isAnswer: (value): value is { rule?: IgnoreRule } => value !== null && typeof value === 'object',
+  });
   if (rule) {
     throw new UserError(`${key}: ${shown} is ignored by ${rule.source}:${rule.line} (${rule.pattern})`, {
       where,

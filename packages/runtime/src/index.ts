@@ -2,6 +2,7 @@ export { cancelOnExit } from './cancel-on-exit';
 export { openData, type DataQuestion, type OpenedData } from './data-identity';
 export { gitAuthor, gitOrigin, gitState, type GitState } from './git-state';
 export { hardwareClass, hostInfo } from './hardware';
+export { oncePerRun } from './once-per-run';
 export { resolveInterpreter } from './interpreter';
 export { type ChosenInterpreter, type InterpreterQuestion } from './interpreter-choice';
 export { startMeasureProcess, type MeasureProcess } from './measure-process';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { minorSatisfies, minorSatisfying, pythonMinor } from '@modelgate/runtime/hook';
 import { lastModels } from '../inference/model-cache';
@@ -45,8 +45,11 @@ function nearestVenvMinor(
 }
 
 function venvMinor(folder: string): string | undefined {
+  const file = join(folder, '.venv', 'pyvenv.cfg');
+  // Asked for every model before every command: a look is cheaper than an exception.
+  if (!existsSync(file)) return undefined;
   try {
-    const text = readFileSync(join(folder, '.venv', 'pyvenv.cfg'), 'utf8');
+    const text = readFileSync(file, 'utf8');
     return /^version(?:_info)?\s*=\s*(\d+\.\d+)/m.exec(text)?.[1];
   } catch {
     return undefined;

@@ -62,7 +62,7 @@ const TABLE: Record<CachedStage, string[]> = {
   benchmark: ['output **/measure/artifact.json', `${P}gates/benchmark.yaml`, `${P}baseline_metrics.json`],
 };
 
-function readable(input: ReturnType<typeof stageInputs>[number]): string {
+function readable(input: ReturnType<typeof stageInputs>[CachedStage][number]): string {
   if (typeof input === 'string') return input;
   if ('env' in input) return `env ${input.env}`;
   if ('dependentTasksOutputFiles' in input) return `output ${input.dependentTasksOutputFiles}`;
@@ -74,7 +74,7 @@ describe('stageInputs', () => {
   it.each(Object.entries(TABLE) as [CachedStage, string[]][])(
     '%s hashes exactly what it reads',
     (stage, own) => {
-      const inputs = stageInputs(stage, 'models/credit-risk', shapeOf()).map(readable).sort();
+      const inputs = stageInputs('models/credit-risk', shapeOf())[stage].map(readable).sort();
       expect(inputs).toEqual(
         [...own, `${P}model.yaml`, `node modelgate:${stage}`, 'env MODELGATE_REFRESH'].sort(),
       );
@@ -82,21 +82,21 @@ describe('stageInputs', () => {
   );
 
   it('hashes the one file that is split for both roles', () => {
-    const inputs = stageInputs('score', 'm', { ...shapeOf(), test: undefined }).map(readable);
+    const inputs = stageInputs('m', { ...shapeOf(), test: undefined }).score.map(readable);
     expect(inputs).toContain(`${P}data/train.csv`);
   });
 
   it('reaches files outside the project', () => {
-    const inputs = stageInputs('train', 'models/a', { ...shapeOf(), train: '../../shared/train.csv' }).map(
+    const inputs = stageInputs('models/a', { ...shapeOf(), train: '../../shared/train.csv' }).train.map(
       readable,
     );
     expect(inputs).toContain('{workspaceRoot}/shared/train.csv');
   });
 
   it('matches names with characters that Nx reads as patterns, since it knows no escape for them', () => {
-    const train = stageInputs('train', 'm', { ...shapeOf(), train: 'data/a [1] (x) {b}.csv' }).map(readable);
+    const train = stageInputs('m', { ...shapeOf(), train: 'data/a [1] (x) {b}.csv' }).train.map(readable);
     expect(train).toContain(`${P}data/a ?1? ?x? ?b?.csv`);
-    const odd = stageInputs('train', 'models/risk (v2)!', shapeOf()).map(readable);
+    const odd = stageInputs('models/risk (v2)!', shapeOf()).train.map(readable);
     expect(odd).toContain('{workspaceRoot}/models/risk ?v2??/params.yaml');
     expect(odd.filter((input) => input.includes('{projectRoot}'))).toEqual([]);
   });

@@ -7,8 +7,8 @@ import { revisionNodeOf, type CachedStage } from './stage-revisions';
 
 type Input = NonNullable<TargetConfiguration['inputs']>[number];
 
-/** Exactly what each cached stage reads. Everything that is not here does not rerun it. */
-export function stageInputs(stage: CachedStage, root: string, shape: ModelShape): Input[] {
+/** Exactly what each cached stage of a model reads. Everything that is not here does not rerun it. */
+export function stageInputs(root: string, shape: ModelShape): Record<CachedStage, Input[]> {
   const file = (path: string) => filePattern(root, path);
   const train = shape.train === undefined ? [] : [file(shape.train)];
   const test = shape.test === undefined ? train : [file(shape.test)];
@@ -56,12 +56,18 @@ export function stageInputs(stage: CachedStage, root: string, shape: ModelShape)
     ],
     benchmark: [artifactOf('measure'), file('gates/benchmark.yaml'), file(shape.baseline)],
   };
-  return unique([
-    file('model.yaml'),
-    ...own[stage],
-    { externalDependencies: [revisionNodeOf(stage)] },
-    { env: 'MODELGATE_REFRESH' },
-  ]);
+  const all = Object.entries(own) as [CachedStage, Input[]][];
+  return Object.fromEntries(
+    all.map(([stage, inputs]) => [
+      stage,
+      unique([
+        file('model.yaml'),
+        ...inputs,
+        { externalDependencies: [revisionNodeOf(stage)] },
+        { env: 'MODELGATE_REFRESH' },
+      ]),
+    ]),
+  ) as Record<CachedStage, Input[]>;
 }
 
 /** `dependsOn` alone would let Nx serve the result of an older upstream: the edge names what is read. */

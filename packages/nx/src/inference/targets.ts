@@ -56,9 +56,10 @@ export function modelTargets(
   problem?: string,
 ): Record<string, TargetConfiguration> {
   const targets: Record<string, TargetConfiguration> = {};
+  const inputs = stageInputs(root, shape);
   for (const stage of STAGES) {
     const name = targetName(stage, options);
-    if (name !== undefined) targets[name] = target(stage, root, shape, options, problem);
+    if (name !== undefined) targets[name] = target(stage, root, shape.name, inputs, options, problem);
   }
   return targets;
 }
@@ -76,7 +77,8 @@ export function targetName(stage: Stage, options: ModelgateOptions): string | un
 function target(
   stage: Stage,
   root: string,
-  shape: ModelShape,
+  project: string,
+  inputs: ReturnType<typeof stageInputs>,
   options: ModelgateOptions,
   problem: string | undefined,
 ): TargetConfiguration {
@@ -88,7 +90,7 @@ function target(
   const metadata = {
     description: DESCRIPTIONS[stage],
     technologies: ['modelgate', 'python'],
-    help: { command: `nx run ${shape.name}:${name} --help`, example: {} },
+    help: { command: `nx run ${project}:${name} --help`, example: {} },
   };
   if (stage === 'check' || stage === 'gate') return { executor: 'nx:noop', dependsOn, metadata };
   const common = {
@@ -111,7 +113,7 @@ function target(
     ...common,
     ...(Object.keys(own).length === 0 ? {} : { options: own }),
     outputs: [`{workspaceRoot}/${outputFolder(root, stage)}`],
-    ...(isCached(stage) ? { cache: true, inputs: stageInputs(stage, root, shape) } : { cache: false }),
+    ...(isCached(stage) ? { cache: true, inputs: inputs[stage] } : { cache: false }),
     ...(stage === 'measure' ? { parallelism: false } : {}),
   };
 }

@@ -18,7 +18,7 @@ import {
 } from '@modelgate/contracts';
 import { effectOf } from '@modelgate/gates';
 import { renderHtml, renderJunit, renderMarkdown, renderTerminal } from '@modelgate/report';
-import { gitState, hostInfo } from '@modelgate/runtime';
+import { gitState, hostInfo, oncePerRun } from '@modelgate/runtime';
 import { withPlace } from '@modelgate/store';
 import { outputFolder } from '../inference/targets';
 import { openStage, stageFolder, type StageContext, type StageTask } from './stage-context';
@@ -139,7 +139,7 @@ async function writeResults(
   const outcome: Effect = effectOf(gates);
   const cost: Cost = { wall_seconds: (finished.getTime() - started.getTime()) / 1000, ...findings.cost };
   const host = hostInfo();
-  const { commit, dirty } = await commitOf(context.workspaceRoot);
+  const { commit, dirty } = await commitOf(context);
   const interpreter = findings.interpreter;
   const record: RunRecord = {
     schema: 'modelgate.run-record/v1',
@@ -195,13 +195,13 @@ async function writeResults(
   return report;
 }
 
-const commits = new Map<string, ReturnType<typeof gitState>>();
-
-/** Asked once per process: a batch judges hundreds of models of one commit. */
-function commitOf(workspaceRoot: string): ReturnType<typeof gitState> {
-  const known = commits.get(workspaceRoot) ?? gitState(workspaceRoot);
-  commits.set(workspaceRoot, known);
-  return known;
+/** The commit of this nx command: tasks that run side by side are of the same one. */
+function commitOf({ workspaceRoot, cacheDir, env }: StageContext): ReturnType<typeof gitState> {
+  return oncePerRun(cacheDir, env['MODELGATE_RUN'], 'commit', {
+    ask: () => gitState(workspaceRoot),
+    isAnswer: (value): value is Awaited<ReturnType<typeof gitState>> =>
+      value !== null && typeof value === 'object',
+  });
 }
 
 export async function writeJson(folder: string, name: string, value: unknown): Promise<void> {
