@@ -28,6 +28,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
+  // `import()` of DuckDB would go through Node's loader of ES modules, which parses CommonJS files a second time.
+  supported: { 'dynamic-import': false },
   conditions: ['@modelgate/source'],
   mainFields: ['module', 'main'],
   external: ['@duckdb/*', '@nx/devkit', 'nx', '@modelgate/*/package.json'],
