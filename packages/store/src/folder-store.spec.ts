@@ -209,16 +209,16 @@ describe('writeFileAtomic', () => {
 
 describe('defaultStoreRoot', () => {
   it.each([
-    [undefined, join('/work', '.modelgate', 'store'), false],
-    ['  ', join('/work', '.modelgate', 'store'), false],
+    [undefined, join('/srv', '.modelgate', 'store'), false],
+    ['  ', join('/srv', '.modelgate', 'store'), false],
     ['/mnt/models', '/mnt/models', true],
-    ['shared/models', '/work/shared/models', true],
+    ['shared/models', '/srv/shared/models', true],
   ])('of MODELGATE_STORE=%j is %s', (value, place, shared) => {
-    expect(defaultStoreRoot('/work', { MODELGATE_STORE: value })).toEqual({ root: place, shared });
+    expect(defaultStoreRoot('/srv', { MODELGATE_STORE: value })).toEqual({ root: place, shared });
   });
 
   it('refuses a URL without repeating it: it may hold a password', () => {
-    const attempt = () => defaultStoreRoot('/work', { MODELGATE_STORE: 's3://user:secret@bucket' });
+    const attempt = () => defaultStoreRoot('/srv', { MODELGATE_STORE: 's3://user:secret@bucket' });
     expect(attempt).toThrow('MODELGATE_STORE is not a folder but a URL (s3://...)');
     expect(attempt).not.toThrow(/secret/);
   });

@@ -18,7 +18,12 @@ export function stageInputs(root: string, shape: ModelShape): Record<CachedStage
   const further = shape.trainInputs.flatMap((path) => [file(path), `${file(path)}/**/*`]);
 
   const own: Record<CachedStage, Input[]> = {
-    'validate-data': [...train, ...test, ...suites(root, shape), file('gates/validate-data.yaml')],
+    'validate-data': [
+      ...train,
+      ...(shape.test === undefined ? [] : test),
+      ...suites(root, shape),
+      file('gates/validate-data.yaml'),
+    ],
     'train-smoke': [
       ...train,
       file('params.yaml'),
@@ -60,12 +65,12 @@ export function stageInputs(root: string, shape: ModelShape): Record<CachedStage
   return Object.fromEntries(
     all.map(([stage, inputs]) => [
       stage,
-      unique([
+      [
         file('model.yaml'),
         ...inputs,
         { externalDependencies: [revisionNodeOf(stage)] },
         { env: 'MODELGATE_REFRESH' },
-      ]),
+      ],
     ]),
   ) as Record<CachedStage, Input[]>;
 }
@@ -149,12 +154,4 @@ function pythonFiles(root: string, shape: ModelShape, without: readonly EntryNam
 
 function moduleOf(entry: string): string {
   return entry.split(':')[0] ?? entry;
-}
-
-function unique(inputs: Input[]): Input[] {
-  const seen = new Set<string>();
-  return inputs.filter((input) => {
-    const key = JSON.stringify(input);
-    return seen.has(key) ? false : seen.add(key);
-  });
 }

@@ -97,7 +97,7 @@ export function fullReport(parts: Partial<Report> = {}): Report {
     notes: ['The environment is not locked: add a uv.lock.'],
     host: { os: 'linux', arch: 'x64', cpu: 'AMD EPYC 7763', logical_cores: 2, memory_bytes: 8589934592 },
     interpreter: {
-      path: '/work/.venv/bin/python',
+      path: '/srv/models/.venv/bin/python',
       version: '3.12.4',
       chosen_by: '.venv of the workspace',
     },

@@ -8,7 +8,7 @@ const TEMPLATES = join(__dirname, '..', '..', '..', 'templates', 'stdlib');
 
 /** The files of the stdlib template for a task, with the names of this model in the place of the placeholders. */
 export function templateFiles(spec: ModelSpec): TextFile[] {
-  return ['common', spec.data.task].flatMap((folder) =>
+  return ['every-task', spec.data.task].flatMap((folder) =>
     filesIn(join(TEMPLATES, folder)).map((path) => ({
       path: path.replace('__pkg__', spec.packageName),
       content: fill(readFileSync(join(TEMPLATES, folder, path), 'utf8'), spec),
