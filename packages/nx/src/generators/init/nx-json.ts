@@ -1,20 +1,11 @@
 import { applyEdits, modify, parse, type JSONPath, type ParseError } from 'jsonc-parser';
-import { UserError } from '@modelgate/contracts';
+import { STAGES, UserError } from '@modelgate/contracts';
 import { member, PLUGIN, pluginEntry } from '../registered-plugin';
 
 /** The executors of this plugin, each shielded from a `targetDefaults` entry that is keyed by a target's name. */
-const EXECUTORS = [
-  'validate-data',
-  'train-smoke',
-  'train',
-  'score',
-  'evaluate',
-  'measure',
-  'benchmark',
-  'package',
-  'deploy',
-  'rollback',
-].map((executor) => `${PLUGIN}:${executor}`);
+const EXECUTORS = STAGES.filter((stage) => stage !== 'check' && stage !== 'gate').map(
+  (stage) => `${PLUGIN}:${stage}`,
+);
 
 /**
  * The text of an nx.json that lists the plugin and has a `targetDefaults` entry for each of its executors. Everything
