@@ -1,6 +1,7 @@
-/** What takes minutes or installs other versions of Nx. */
+/** What takes minutes, installs other versions of Nx, or needs packages from PyPI. */
 module.exports = {
   ...require('./jest.config.cjs'),
-  testMatch: ['<rootDir>/src/**/*.services.spec.ts'],
+  roots: ['<rootDir>/src', '<rootDir>/../packages'],
+  testMatch: ['**/src/**/*.services.spec.ts'],
   testPathIgnorePatterns: [],
 };

@@ -1,9 +1,13 @@
 /**
- * Bundles each executor of the plugin with all that it imports into one file, `packages/nx/bundle/<stage>/<name>.js`. Nx starts a
- * process per task, and loading some 300 small modules in each costs more than what a stage does. DuckDB's native code stays
- * outside. The licenses of the packages that went in are written beside the bundles.
+ * Bundles each executor of the plugin with all that it imports into one file, `packages/nx/bundle/<stage>/<name>.code.js`. Nx
+ * starts a process per task, and loading some 300 small modules in each costs more than what a stage does. Beside it stands
+ * `<name>.js`, which loads the bundle with the code that V8 kept of an earlier run (src/executors/load-bundle.ts). DuckDB's
+ * native code stays outside; execa, which few tasks need, is a bundle of its own. The licenses of the packages that went in
+ * are written beside the bundles.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,13 +21,9 @@ const entries = readdirSync(source, { withFileTypes: true })
   .flatMap(({ name }) => ['executor.ts', 'batch-executor.ts'].map((file) => join(source, name, file)))
   .filter((path) => existsSync(path));
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-const { metafile } = await build({
+/** @type {import('esbuild').BuildOptions & { metafile: true }} */
+const common = {
   absWorkingDir: repository,
-  entryPoints: entries,
-  outbase: source,
-  outdir: out,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -32,14 +32,73 @@ const { metafile } = await build({
   supported: { 'dynamic-import': false },
   conditions: ['@modelgate/source'],
   mainFields: ['module', 'main'],
-  external: ['@duckdb/*', '@nx/devkit', 'nx', '@modelgate/*/package.json'],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const executors = await build({
+  ...common,
+  entryPoints: entries,
+  outbase: source,
+  outdir: out,
+  outExtension: { '.js': '.code.js' },
+  // One copy for all packages, as ES modules, of which only what is used goes in.
+  alias: { yaml: join(packageOf('yaml', 'contracts'), 'browser/dist/index.js') },
+  external: ['@duckdb/*', '@aws-sdk/*', '@nx/devkit', 'nx', '@modelgate/*/package.json'],
+  plugins: [{ name: 'execa apart', setup: keepExecaApart }],
 });
-writeFileSync(join(out, 'THIRD_PARTY_LICENSES.txt'), licensesOf(Object.keys(metafile.inputs)));
+const [execa, loader] = await Promise.all([
+  build({ ...common, entryPoints: [resolveIn('runtime', 'execa')], outfile: join(out, 'execa.js') }),
+  build({
+    ...common,
+    entryPoints: [join(source, 'load-bundle.ts')],
+    outfile: join(out, 'load-bundle.js'),
+  }),
+]);
+for (const path of Object.keys(executors.metafile.outputs)) writeEntry(join(repository, path));
+writeFileSync(
+  join(out, 'THIRD_PARTY_LICENSES.txt'),
+  licensesOf([executors, execa, loader].flatMap(({ metafile }) => Object.keys(metafile.inputs))),
+);
+
+/** @param {import('esbuild').PluginBuild} plugin */
+function keepExecaApart(plugin) {
+  plugin.onResolve({ filter: /^execa$/ }, () => ({ path: '../execa.js', external: true }));
+}
+
+/**
+ * The file that Nx loads for a bundle. The digest tells V8's code of this bundle from that of another release.
+ * @param {string} code
+ */
+function writeEntry(code) {
+  const digest = createHash('sha256').update(readFileSync(code)).digest('hex');
+  const loaded = relative(out, code).split('\\').join('/');
+  writeFileSync(
+    code.replace(/\.code\.js$/, '.js'),
+    `module.exports = require('../load-bundle.js').loadBundle(${JSON.stringify(loaded)}, '${digest}');\n`,
+  );
+}
+
+/**
+ * @param {string} room
+ * @param {string} name
+ */
+function resolveIn(room, name) {
+  return createRequire(join(repository, 'packages', room, 'package.json')).resolve(name);
+}
+
+/**
+ * @param {string} name
+ * @param {string} room
+ */
+function packageOf(name, room) {
+  return dirname(resolveIn(room, `${name}/package.json`));
+}
 
 /**
  * @param {string[]} inputs files that went into the bundles

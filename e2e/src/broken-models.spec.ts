@@ -3,6 +3,9 @@ import { expectCode, tasks, workspace, type Workspace } from './harness';
 const model = (name: string, more = '') =>
   `schema: modelgate.model/v1\nname: ${name}\ntask: regression\ndata: { train: data/train.csv, test: data/test.csv, target: y }\n${more}`;
 
+const dataset = (name: string, from: string) =>
+  `schema: modelgate.dataset/v1\nname: ${name}\nfiles: { train: train.csv }\nderived_from: [${from}]\n`;
+
 describe('a model.yaml with a mistake', () => {
   let ws: Workspace;
 
@@ -16,6 +19,8 @@ describe('a model.yaml with a mistake', () => {
       'models/orders/model.yaml',
       'schema: modelgate.model/v1\nname: orders\ntask: regression\ndata: { dataset: no-such, target: y }\n',
     );
+    ws.write('data/left/dataset.yaml', dataset('left', 'right'));
+    ws.write('data/right/dataset.yaml', dataset('right', 'left'));
     ws.write('charts/model.yaml', 'kind: Chart\nschema: modelgate.model/v1\n');
     ws.commit('Add models');
   });
@@ -23,7 +28,15 @@ describe('a model.yaml with a mistake', () => {
 
   it('hides no other model', async () => {
     const { stdout } = expectCode(0, await ws.nx(['show', 'projects', '--json']));
-    expect((JSON.parse(stdout) as string[]).sort()).toEqual(['broken', 'good', 'mistyped', 'orders', 'twin']);
+    expect((JSON.parse(stdout) as string[]).sort()).toEqual([
+      'broken',
+      'good',
+      'left',
+      'mistyped',
+      'orders',
+      'right',
+      'twin',
+    ]);
   });
 
   it.each([
@@ -31,18 +44,22 @@ describe('a model.yaml with a mistake', () => {
     ['mistyped', 'models/mistyped/model.yaml:5:1  ownr: unknown key; did you mean "owner"?'],
     ['twin', 'models/twin/model.yaml  name: "good" is also the name of models/good/model.yaml'],
     ['orders', 'models/orders/model.yaml  data.dataset: there is no data set "no-such"'],
-  ])('fails every target of %s with its place', async (name, message) => {
-    for (const target of ['validate-data', 'deploy']) {
-      const run = await ws.nx([
-        'run',
-        `${name}:${target}`,
-        ...(target === 'deploy' ? ['--configuration=staging'] : []),
-      ]);
-      expect(run.code).not.toBe(0);
-      expect(run.all).toContain(message);
-      expect(run.all).not.toMatch(/\n\s+at .+:\d+:\d+/);
-    }
-  });
+    ['left', 'data/left/dataset.yaml  derived_from: left -> right -> left is a cycle', ['validate-data']],
+  ])(
+    'fails every target of %s with its place',
+    async (name, message, targets = ['validate-data', 'deploy']) => {
+      for (const target of targets) {
+        const run = await ws.nx([
+          'run',
+          `${name}:${target}`,
+          ...(target === 'deploy' ? ['--configuration=staging'] : []),
+        ]);
+        expect(run.code).not.toBe(0);
+        expect(run.all).toContain(message);
+        expect(run.all).not.toMatch(/\n\s+at .+:\d+:\d+/);
+      }
+    },
+  );
 
   it('leaves the good models to run', async () => {
     const run = await ws.nx(['run-many', '-t', 'validate-data', '--nxBail=false']);

@@ -50,6 +50,7 @@ describe('the rules of hashing', () => {
     const before = taskHashes(expectCode(0, await ws.nx(['run-many', '-t', 'build', 'test'])));
     ws.write(`${MODEL}/model.yaml`, `${ws.read(`${MODEL}/model.yaml`)}x-note: edited\n`);
     ws.write(`${MODEL}/src/credit_risk/extra.py`, 'EXTRA = 1\n');
+    expectCode(0, await ws.nx(['generate', 'ml-model', 'newcomer']));
     const after = taskHashes(expectCode(0, await ws.nx(['run-many', '-t', 'build', 'test'])));
     expect(Object.keys(before).sort()).toEqual(['shop:build', 'shop:test']);
     expect(after).toEqual(before);
@@ -79,9 +80,9 @@ describe('the rules of hashing', () => {
       `${MODEL}/model.yaml`,
       `${ws.read(`${MODEL}/model.yaml`)}train: { inputs: [src/credit_risk/shift.txt] }\n`,
     );
-    expectCode(0, await ws.nx(['run', 'credit-risk:score']));
+    expectCode(0, await ws.nx(['run', 'credit-risk:gate']));
     ws.write(`${code}/shift.txt`, '1.0\n');
-    expect(rerun(expectCode(0, await ws.nx(['run', 'credit-risk:score'])), 'credit-risk')).toBe('S T C');
+    expect(rerun(expectCode(0, await ws.nx(['run', 'credit-risk:gate'])), 'credit-risk')).toBe('S T C M B');
   });
 
   it('packages and deploys where a judging stage is left out', async () => {

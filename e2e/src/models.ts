@@ -25,8 +25,21 @@ const LETTERS: Record<string, string> = {
 export const QUICK_MEASURE =
   'schema: modelgate.measure/v1\nbatch_sizes: [1]\nblocks: 2\ncalls: 2\nwarmup: 0\nstarts: 1\n';
 
-/** Generates models that measure quickly, judges them and accepts their first baselines. */
+/**
+ * Generates models that measure quickly, judges them and accepts their first baselines.
+ * @throws an error that begins with UNPREPARED, so that it is not taken for the failure of a test
+ */
 export async function modelsWithBaselines(ws: Workspace, names: string[]): Promise<void> {
+  try {
+    await prepare(ws, names);
+  } catch (error) {
+    throw new Error(`${UNPREPARED}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export const UNPREPARED = 'the workspace of these tests cannot be prepared';
+
+async function prepare(ws: Workspace, names: string[]): Promise<void> {
   for (const name of names) {
     expectCode(0, await ws.nx(['generate', 'ml-model', name]));
     ws.write(`models/${name}/measure.yaml`, QUICK_MEASURE);

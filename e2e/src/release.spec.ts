@@ -11,10 +11,19 @@ interface State {
   current: string | null;
 }
 
+interface Report {
+  outcome: string;
+  summary: string;
+  gates: { id: string; effect: string; message: string }[];
+  tables: { title: string; rows: (string | number)[][] }[];
+}
+
 describe('a release', () => {
   let ws: Workspace;
   const state = (environment: string) =>
     JSON.parse(ws.read(`${REGISTRY}/environments/${environment}.json`)) as State;
+  const report = (stage: string) => JSON.parse(ws.read(`dist/${MODEL}/${stage}/report.json`)) as Report;
+  const gatesOf = (stage: string) => report(stage).gates.map(({ id, effect }) => `${id} ${effect}`);
   const packageAndDeploy = async () => {
     expectCode(0, await ws.nx(['run', 'credit-risk:package']));
     expectCode(0, await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']));
@@ -30,12 +39,15 @@ describe('a release', () => {
     const run = await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging']);
     expect(run.code).toBe(1);
     expect(run.all).toContain('nx run credit-risk:package');
+    expect(gatesOf('deploy')).toEqual(['refusal/1 fail']);
+    expect(ws.read(`dist/${MODEL}/deploy/junit.xml`)).toContain('failures="1"');
   });
 
   it('packages, deploys, deploys another version, and rolls back', async () => {
     await packageAndDeploy();
     const first = state('staging');
     expect(first).toMatchObject({ sequence: 1 });
+    expect(gatesOf('deploy')).toEqual(['put pass', 'verify pass', 'load-check pass', 'swap pass']);
 
     ws.replace(`${MODEL}/params.yaml`, 'epochs: 50', 'epochs: 45');
     ws.commit('Train less');
@@ -49,20 +61,39 @@ describe('a release', () => {
     );
     expect(state('staging')).toMatchObject({ sequence: 3, current: first.current });
     expect(rolled.all).toContain(String(first.current).slice(0, 8));
+    expect(gatesOf('rollback')).toEqual(['fetch pass', 'load-check pass', 'swap pass']);
     expect(ws.read(`${REGISTRY}/environments/staging.log.jsonl`).trim().split('\n')).toHaveLength(3);
     expect(
       readdirSync(join(ws.root, REGISTRY, 'versions')).filter((name) => !name.startsWith('.')),
     ).toHaveLength(2);
   });
 
+  it('tells in the report of a version what the command spent and what it saved', async () => {
+    const ranIn = () =>
+      Object.fromEntries(
+        report('package')
+          .tables.filter(({ title }) => title === 'Cost of the stages before')
+          .flatMap(({ rows }) => rows.map((row) => [row[0], row[3]])),
+      );
+    ws.replace(`${MODEL}/gates/evaluate.yaml`, 'max_drop: 0.02', 'max_drop: 0.5');
+    expectCode(0, await ws.nx(['run', 'credit-risk:package']));
+    expect(ranIn()).toMatchObject({ train: 'an earlier one', evaluate: 'this command' });
+    ws.git('checkout', '--quiet', '.');
+    expectCode(0, await ws.nx(['run', 'credit-risk:package']));
+    expect(ranIn()).toMatchObject({ train: 'an earlier one', evaluate: 'an earlier one' });
+    expect(report('package').summary).toMatch(/; the stages before it spent 0 ms, saved \d/);
+  });
+
   it('prints a plan as data and changes nothing', async () => {
     const before = state('staging');
+    const reported = report('deploy');
     const run = expectCode(
       0,
       await ws.nx(['run', 'credit-risk:deploy', '--configuration=staging', '--dryRun']),
     );
     expect(run.stdout).toContain('"expectedSequence": 3');
     expect(state('staging')).toEqual(before);
+    expect(report('deploy')).toEqual(reported);
   });
 
   it.each([
@@ -117,7 +148,7 @@ describe('a release', () => {
 
   it('deploys no version whose bytes differ from their manifest', async () => {
     ws.freshCache();
-    expectCode(0, await ws.nx(['run', 'credit-risk:package']));
+    await packageAndDeploy();
     const folder = join(ws.root, `dist/${MODEL}/package/bundle/model`);
     const [file] = readdirSync(folder);
     writeFileSync(join(folder, String(file)), 'tampered');

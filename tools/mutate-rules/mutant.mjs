@@ -43,25 +43,29 @@ export function problemOf(template, { file, find }) {
 }
 
 /**
- * Runs `action` while the mutation is in place.
+ * Runs `action` while all mutations are in place.
  * @template T
  * @param {string} template
- * @param {import('./rules.mjs').Rule} rule
+ * @param {readonly import('./rules.mjs').Rule[]} rules
  * @param {() => T} action
  * @returns {T}
  */
-export function withMutation(template, { file, find, replace }, action) {
-  const path = installed(template, file);
-  const original = readFileSync(path, 'utf8');
+export function withMutations(template, rules, action) {
+  const originals = new Map(
+    rules.map(({ file }) => [installed(template, file), readFileSync(installed(template, file), 'utf8')]),
+  );
   try {
-    replaceFile(
-      path,
-      original.replace(find, () => replace),
-    );
-    if (path.endsWith('.js')) checkSyntax(path);
+    for (const { file, find, replace } of rules) {
+      const path = installed(template, file);
+      replaceFile(
+        path,
+        readFileSync(path, 'utf8').replace(find, () => replace),
+      );
+    }
+    for (const path of originals.keys()) if (path.endsWith('.js')) checkSyntax(path);
     return action();
   } finally {
-    replaceFile(path, original);
+    for (const [path, original] of originals) replaceFile(path, original);
   }
 }
 

@@ -28,6 +28,8 @@ function createWorkspace({ template, name }) {
     $schema: './node_modules/nx/schemas/nx-schema.json',
     analytics: false,
     defaultBase: 'main',
+    // Most tests look at the stages: the template that needs no packages serves them best.
+    generators: { '@modelgate/nx': { 'ml-model': { template: 'stdlib' } } },
   });
   fs.writeFileSync(join(folders.root, '.gitignore'), 'node_modules\ndist\n.nx\n');
   git(folders, ['init', '--quiet', '--initial-branch=main']);

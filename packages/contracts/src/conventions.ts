@@ -4,12 +4,25 @@
  */
 
 export const MODEL_SCHEMA_ID = 'modelgate.model/v1';
+export const DATASET_SCHEMA_ID = 'modelgate.dataset/v1';
+
+/** The identity of data outside the workspace; stands beside dataset.yaml. */
+export const DATA_LOCK_FILE = 'data.lock.json';
+
+/** Whether a text that names data is a URI, not a path. */
+export function hasScheme(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
+}
 
 /** Names of models, environments and data sets: safe as a folder, a target and a URL segment. */
 export const NAME_PATTERN = /^[a-z0-9][a-z0-9._-]*$/;
 
-/** Every target that a model project gets, in the order in which they run. */
+/** Every target that a project of ours can get, in the order in which they run. */
 export const STAGES = [
+  'lint',
+  'typecheck',
+  'test',
+  'lock-data',
   'validate-data',
   'train-smoke',
   'train',
@@ -22,8 +35,16 @@ export const STAGES = [
   'package',
   'deploy',
   'rollback',
+  'repro',
 ] as const;
 export type Stage = (typeof STAGES)[number];
+
+/** Checks of the code; a model has those that `quality:` in model.yaml lists. */
+export const QUALITY_STAGES = ['lint', 'typecheck', 'test'] as const;
+export type QualityStage = (typeof QUALITY_STAGES)[number];
+
+/** The targets of a data set. */
+export const DATASET_STAGES = ['lock-data', 'validate-data'] as const;
 
 /** The stages that give a verdict. */
 export const JUDGING_STAGES = ['validate-data', 'train-smoke', 'evaluate', 'benchmark'] as const;
@@ -79,4 +100,19 @@ export function resolveEntry(model: {
   return Object.fromEntries(
     names.map((name) => [name, model.entry?.[name] ?? `${prefix}${CONVENTION[name]}`]),
   ) as ResolvedEntry;
+}
+
+/** The stages that call the model's code, each in a process of its own. */
+export const PROCESS_STAGES = ['train-smoke', 'train', 'score', 'measure', 'load-check'] as const;
+export type ProcessStage = (typeof PROCESS_STAGES)[number];
+
+/** Programs with their arguments, by the stage that they run. */
+export type StageCommands = Partial<Record<ProcessStage, string[]>>;
+
+/** The commands of `command:` in model.yaml by stage: a single list is that of every stage. */
+export function commandsOf(command: string[] | StageCommands | undefined): StageCommands {
+  if (command === undefined) return {};
+  return Array.isArray(command)
+    ? Object.fromEntries(PROCESS_STAGES.map((stage) => [stage, command]))
+    : command;
 }

@@ -32,16 +32,3 @@ export const environmentLogLineSchema = historyEntrySchema.extend({
   host: z.string().optional(),
 });
 export type EnvironmentLogLine = z.infer<typeof environmentLogLineSchema>;
-
-/** <registry>/<model>/environments/<environment>.lock: the process that is changing the environment. */
-export const environmentLockSchema = z.strictObject({
-  pid: z.int(),
-  host: z.string(),
-  /** Process ids mean something within one of these only; empty where the platform has none. */
-  pid_namespace: z.string(),
-  at: z.string(),
-  by: z.string(),
-  /** Differs for any two locks. */
-  token: z.string(),
-});
-export type EnvironmentLock = z.infer<typeof environmentLockSchema>;

@@ -73,6 +73,16 @@ export const benchmarkGatesSchema = z.strictObject({
 });
 export type BenchmarkGates = z.infer<typeof benchmarkGatesSchema>;
 
+const overlapSchema = z
+  .strictObject({
+    mode: modeSchema.default('warn'),
+    max_share: z.number().min(0).max(1).default(0),
+  })
+  .prefault({})
+  .meta({
+    description: 'Rows of the test data that are in the training data too, as a share of the test data.',
+  });
+
 /** gates/validate-data.yaml: what a failed suite does. */
 export const validateDataGatesSchema = z.strictObject({
   schema: z.literal('modelgate.gates.validate-data/v1'),
@@ -82,6 +92,7 @@ export const validateDataGatesSchema = z.strictObject({
     .min(0)
     .default(5)
     .meta({ description: 'Unexpected values that a report lists per expectation.' }),
+  overlap: overlapSchema,
 });
 export type ValidateDataGates = z.infer<typeof validateDataGatesSchema>;
 

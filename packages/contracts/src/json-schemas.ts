@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { artifactSchema } from './artifact';
 import { baselineMetricsSchema } from './baseline-metrics';
 import { bundleSchema } from './bundle';
+import { dataLockSchema } from './data-lock';
+import { datasetSchema } from './dataset';
 import { deployPolicySchema } from './deploy-policy';
 import { environmentStateSchema } from './environment-state';
 import {
@@ -23,6 +25,8 @@ import { verdictSchema } from './verdict';
 /** Every file that crosses a boundary, by the name of its JSON Schema. */
 export const FILE_SCHEMAS = {
   model: modelSchema,
+  dataset: datasetSchema,
+  'data-lock': dataLockSchema,
   params: paramsSchema,
   score: scoreOptionsSchema,
   measure: measureOptionsSchema,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MODEL_SCHEMA_ID } from './conventions';
+import { MODEL_SCHEMA_ID, QUALITY_STAGES } from './conventions';
 import {
   durationSchema,
   entryPointSchema,
@@ -63,7 +63,20 @@ export const entrySchema = z.strictObject({
   api: entryPointSchema.optional(),
 });
 
-const suitesSchema = z.union([projectPathSchema, z.array(projectPathSchema)]);
+const commandSchema = z
+  .array(z.string().min(1), { error: 'expected a list: a program and its arguments' })
+  .min(1, 'expected a program and its arguments');
+
+/** `command:` as a map: the stages that are left out are run by the Python entry points. */
+export const stageCommandsSchema = z.strictObject({
+  'train-smoke': commandSchema.optional(),
+  train: commandSchema.optional(),
+  score: commandSchema.optional(),
+  measure: commandSchema.optional(),
+  'load-check': commandSchema.optional(),
+});
+
+export const suitesSchema = z.union([projectPathSchema, z.array(projectPathSchema)]);
 
 /** model.yaml: who a model is, where its data, code and gates are. */
 export const modelSchema = z.strictObject({
@@ -94,10 +107,27 @@ export const modelSchema = z.strictObject({
         }),
     })
     .prefault({}),
+  command: z
+    .union([commandSchema, stageCommandsSchema])
+    .refine(
+      (command) =>
+        Array.isArray(command) ||
+        command['load-check'] !== undefined ||
+        (command.score === undefined && command.measure === undefined),
+      {
+        error: 'expected load-check beside score and measure: a deploy loads the model with the same program',
+      },
+    )
+    .optional()
+    .meta({
+      description:
+        'A program in any language that runs the stages instead of Python entry points: [node, src/model.mjs], or one ' +
+        'list per stage. It is started without a shell in the folder of the project, with the request file as last argument.',
+    }),
   train: z.strictObject({ inputs: z.array(projectPathSchema).default([]) }).prefault({}),
   expectations: z.strictObject({ train: suitesSchema.optional(), test: suitesSchema.optional() }).optional(),
   baseline: projectPathSchema.default('baseline_metrics.json'),
-  quality: z.array(z.enum(['lint', 'typecheck', 'test'])).default([]),
+  quality: z.array(z.enum(QUALITY_STAGES)).default([]),
   secrets: z
     .array(z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable'))
     .default([])

@@ -38,6 +38,8 @@ export const runRecordSchema = z.strictObject({
   schema: z.literal('modelgate.run-record/v1'),
   project: z.string(),
   stage: z.string(),
+  /** The nx command that the stage ran in; tells what a later command took from the cache. */
+  run: z.string().optional(),
   started_at: z.string(),
   finished_at: z.string(),
   cost: costSchema,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { taskSchema } from './model';
+import { PROCESS_STAGES } from './conventions';
+import { stageCommandsSchema, taskSchema } from './model';
 
 /** The entry points of a request: all nine by name, as `module:function`. */
 const entryMapSchema = z.record(z.string(), z.string());
@@ -7,6 +8,16 @@ const entryMapSchema = z.record(z.string(), z.string());
 /** A class of a classification task, as the target column has it. */
 export const labelSchema = z.union([z.string(), z.number(), z.boolean()]);
 export type Label = z.infer<typeof labelSchema>;
+
+/** A Python library that lies in the workspace beside the models. Its files are called `.libraries/<name>/<path>`. */
+export const librarySchema = z.strictObject({
+  name: z.string(),
+  /** Absolute. */
+  root: z.string(),
+  /** Folders below `root` that are put on sys.path behind the project's own. */
+  path: z.array(z.string()),
+});
+export type Library = z.infer<typeof librarySchema>;
 
 /**
  * The file that the Python runner (or a command of another language) gets. Paths are absolute.
@@ -21,7 +32,7 @@ export type Label = z.infer<typeof labelSchema>;
  */
 export const stageRequestSchema = z.strictObject({
   schema: z.literal('modelgate.stage-request/v1'),
-  stage: z.enum(['train-smoke', 'train', 'score', 'measure', 'load-check']),
+  stage: z.enum(PROCESS_STAGES),
   project: z.string(),
   task: taskSchema,
   /** The folder that `path` starts from: the project, or `code/` of a baseline or a version. */
@@ -30,6 +41,12 @@ export const stageRequestSchema = z.strictObject({
   entry: entryMapSchema,
   /** Entry points that model.yaml names itself: these must exist, the conventional optional ones need not. */
   named: z.array(z.string()),
+  /** The program that runs the stage, and its arguments; absent where the Python entry points do. */
+  command: z.array(z.string()).optional(),
+  /** Folders of the workspace, absolute, that the code imports from; absent for a baseline or a version. */
+  libraries: z.array(librarySchema).optional(),
+  /** The workspace's folder: imports from it that are neither the project's nor a library's are reported. */
+  workspace: z.string().optional(),
   data: z
     .strictObject({
       train: z.string().optional(),
@@ -40,6 +57,8 @@ export const stageRequestSchema = z.strictObject({
     })
     .optional(),
   params: z.record(z.string(), z.json()).optional(),
+  /** Keys of `params` that nobody set: a default of the training function itself goes before their values. */
+  unset: z.array(z.string()).optional(),
   smoke: z.strictObject({ rows: z.int(), predict_rows: z.int() }).optional(),
   score: z
     .strictObject({
@@ -131,10 +150,10 @@ export const stageResultSchema = z.strictObject({
   stage: stageRequestSchema.shape.stage,
   failure: stageFailureSchema.optional(),
   python: z.string().optional(),
-  /** Project files that were imported or opened, from `root`, sorted. */
-  imported: z.array(z.string()),
-  opened: z.array(z.string()),
-  notes: z.array(z.string()),
+  /** Project files that were imported or opened, from `root`, sorted; files of the workspace's libraries as `.libraries/...`. */
+  imported: z.array(z.string()).default([]),
+  opened: z.array(z.string()).default([]),
+  notes: z.array(z.string()).default([]),
   cpu_seconds: z.number(),
   peak_rss_bytes: z.int(),
   history: z.record(z.string(), z.array(z.number().nullable())).optional(),
@@ -161,5 +180,7 @@ export const entryFileSchema = z.strictObject({
   path: z.array(z.string()),
   entry: entryMapSchema,
   named: z.array(z.string()),
+  /** The programs that run stages instead of the entry points; they start in the folder code/. */
+  command: stageCommandsSchema.optional(),
 });
 export type EntryFile = z.infer<typeof entryFileSchema>;

@@ -27,6 +27,32 @@ export function validate<S extends z.ZodType>(
 }
 
 /**
+ * As `validate`, for JSON that a program wrote: many times faster where it is right, but a key that stands twice goes unseen.
+ * @throws UserError as `validate`
+ */
+export function validateJson<S extends z.ZodType>(
+  schema: S,
+  text: string,
+  options: ValidateOptions,
+): z.output<S> {
+  try {
+    const parsed = schema.safeParse(withoutFreeKeys(JSON.parse(text)));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // The other parser tells the place.
+  }
+  return validate(schema, text, options);
+}
+
+/**
+ * Lets schemas interpret what they check instead of compiling a parser of their own first: for processes that check each kind
+ * of file once.
+ */
+export function withoutCompiledParsers(): void {
+  z.config({ jitless: true });
+}
+
+/**
  * Checks a value that did not come from a file that a user edits (an event, an option).
  * @throws UserError that names `filePath` and the key
  */

@@ -1,5 +1,5 @@
 import { environmentLogLineSchema, type EnvironmentLogLine, type HistoryEntry } from '@modelgate/contracts';
-import { errorCode, withPlace } from '@modelgate/store';
+import { errorCode, jsonOrUndefined, withPlace } from '@modelgate/store';
 import { open, readFile } from 'node:fs/promises';
 
 /**
@@ -46,16 +46,8 @@ async function readLog(path: string): Promise<string> {
 /** Sequence of the last whole line; 0 where there is none. */
 function lastSequence(text: string): number {
   for (const line of text.split('\n').reverse()) {
-    const found = environmentLogLineSchema.safeParse(parse(line));
+    const found = environmentLogLineSchema.safeParse(jsonOrUndefined(line));
     if (found.success) return found.data.sequence;
   }
   return 0;
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

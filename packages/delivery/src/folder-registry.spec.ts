@@ -29,6 +29,7 @@ import {
   type Registry,
   type Swap,
 } from './index';
+import { failure } from './testing/failure';
 import { ALICE, digest, MODEL, NOW, release } from './testing/release';
 
 let folder: string;
@@ -49,15 +50,6 @@ const logLines = () =>
     .trimEnd()
     .split('\n')
     .map((line) => environmentLogLineSchema.parse(JSON.parse(line)));
-
-async function failure(attempt: Promise<unknown>): Promise<UserError> {
-  const error: unknown = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof UserError) return error;
-  throw error ?? new Error('expected a UserError');
-}
 
 async function planOf(bundleDir: string): Promise<DeployPlan> {
   const planned = planDeploy({

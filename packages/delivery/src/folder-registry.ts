@@ -6,6 +6,7 @@ import {
   validate,
   type Bundle,
   type EnvironmentState,
+  type FileLock,
 } from '@modelgate/contracts';
 import {
   copyFileVerified,
@@ -14,6 +15,7 @@ import {
   removeLeftovers,
   syncFolder,
   temporaryBeside,
+  withFileLock,
   withPlace,
   writeFileAtomic,
 } from '@modelgate/store';
@@ -21,7 +23,6 @@ import { chmod, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BUNDLE_FILE, readBundle, shortVersion, verifyBundle } from './bundle';
 import { completeLog } from './environment-log';
-import { withLock } from './environment-lock';
 import { describeEntry, emptyState } from './history';
 import type { Registry, Swap } from './registry';
 
@@ -93,10 +94,8 @@ export function folderRegistry(root: string, { lockWaitMs = 10_000 }: FolderRegi
       if (next.sequence !== swap.expectedSequence + 1) throw new Error('the sequence has to grow by one');
       const place = environmentOf(model, environment);
       if (!(await registry.has(model, next.version))) throw unknownVersion(root, model, next.version);
-      await withPlace('cannot make the folder', dirname(place), () =>
-        mkdir(dirname(place), { recursive: true }),
-      );
-      return withLock(`${place}.lock`, { by: next.by, waitMs: lockWaitMs }, async () => {
+      const lock = `${place}.lock`;
+      const change = async () => {
         const state = await readState(`${place}.json`, model, environment);
         if (state.sequence !== swap.expectedSequence) throw changedInBetween(state, swap);
         const swapped: EnvironmentState = {
@@ -109,6 +108,10 @@ export function folderRegistry(root: string, { lockWaitMs = 10_000 }: FolderRegi
         await syncFolder(dirname(place));
         await logSwap(`${place}.log.jsonl`, swapped, host);
         return swapped;
+      };
+      return withFileLock(lock, change, {
+        by: next.by,
+        limit: { waitMs: lockWaitMs, error: (holder) => heldError(lock, holder) },
       });
     },
   };
@@ -249,4 +252,14 @@ async function exists(path: string): Promise<boolean> {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false;
     return withPlace('cannot read the registry', path, () => Promise.reject(error));
   }
+}
+
+function heldError(lock: string, holder: FileLock | undefined): UserError {
+  return new UserError('another process is changing this environment', {
+    where: { file: lock },
+    why: holder
+      ? `${holder.by ?? 'somebody'} holds the lock since ${holder.at} (process ${holder.pid} on ${holder.host})`
+      : 'the lock says nothing about its owner',
+    fix: 'wait for it and repeat; where that process is gone for certain, remove this file',
+  });
 }

@@ -1,23 +1,14 @@
-import { UserError } from '@modelgate/contracts';
 import { sha256Text } from '@modelgate/store';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBundle, verifyBundle, writeBundle } from './index';
+import { failure } from './testing/failure';
 import { allVerdicts, DATA, LINEAGE, MODEL, NOW, release, verdict, writeFiles } from './testing/release';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'modelgate-bundle-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function failure(attempt: Promise<unknown>): Promise<UserError> {
-  const error: unknown = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof UserError) return error;
-  throw error ?? new Error('expected a UserError');
-}
 
 describe('writeBundle', () => {
   it('holds the listed files of train, the verdicts, further files, and nothing else', async () => {

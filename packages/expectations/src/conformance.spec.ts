@@ -43,9 +43,24 @@ describe('conformance with Great Expectations', () => {
     const ids = new Set(cases.map(({ id }) => id));
     expect(Object.keys(LISTED).filter((id) => !ids.has(id))).toEqual([]);
     const passing = run.length - listed.length;
-    console.log(`conformance: ${passing} of ${cases.length}, ${cases.length - passing} listed`);
+    console.log(
+      [
+        `conformance: ${passing} of ${cases.length}, ${cases.length - passing} listed`,
+        ...listedReasons(cases),
+      ].join('\n'),
+    );
   });
 });
+
+/** Each reason for which cases are listed, and how many they are. */
+function listedReasons(cases: readonly ConformanceCase[]): string[] {
+  const counts = new Map<string, number>();
+  for (const each of cases) {
+    const reason = listedByRule(each) ?? LISTED[each.id];
+    if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => `  ${count} listed: ${reason}`).sort();
+}
 
 async function evaluate(each: ConformanceCase, folder: string): Promise<ExpectationResult> {
   const path = join(folder, `${each.id}.parquet`);

@@ -16,8 +16,9 @@ export interface ConvertToCsvOptions {
 }
 
 /**
- * Writes a data file as CSV: UTF-8, commas, `\n`, a header, missing values empty, booleans `True` and `False` as
- * pandas writes them, lists and structures as JSON. A CSV file is copied as it is.
+ * Writes a table as one CSV file: UTF-8, commas, `\n`, a header, missing values empty (`NA` in a table of one column),
+ * booleans `True` and `False` as pandas writes them, lists and structures as JSON. A CSV file that is not compressed is
+ * copied as it is; texts of other CSV files stay what they are (`007`).
  * @throws UserError where the data cannot be read or the file cannot be written
  */
 export async function convertToCsv({ data, out }: ConvertToCsvOptions): Promise<void> {
@@ -27,13 +28,21 @@ export async function convertToCsv({ data, out }: ConvertToCsvOptions): Promise<
     await mkdir(dirname(target), { recursive: true });
     await withTable(
       data,
-      async (session, table, format) => {
-        if (format === 'csv') return copyFile(resolve(data.path), draft);
-        const values = table.columns.map((column) => `${csvValue(column)} AS ${identifier(column.name)}`);
+      async (session, opened, { format, files: [file, ...others] }) => {
+        if (format === 'csv' && others.length === 0 && file.compression === 'none') {
+          return copyFile(file.path, draft);
+        }
+        const table = format === 'csv' ? opened : await opened.settled();
+        const values = table.columns.map((column) => {
+          const value = table.textIn?.(column) ?? csvValue(column);
+          return `${value} AS ${identifier(column.name)}`;
+        });
+        // The line of a missing value alone would be an empty one, which is no row.
+        const missing = table.columns.length === 1 ? 'NA' : '';
         try {
           await session.rows(
             `COPY (SELECT ${values.join(', ')} FROM (${table.rows(table.columns)})) ` +
-              `TO ${sqlText(draft)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"')`,
+              `TO ${sqlText(draft)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"', NULLSTR ${sqlText(missing)})`,
           );
         } catch (error) {
           throw messageOf(error)?.includes(draft) ? writeError(error, out) : error;

@@ -10,5 +10,7 @@ export { toGates, type ToGatesOptions } from './to-gates';
 export { profile, type ColumnProfile, type Profile } from './profile/profile';
 export { suggestSuite, type SuggestSuiteOptions } from './profile/suggest-suite';
 export { guessTarget, guessTask, type GuessedTarget, type GuessedTask } from './profile/guess';
+export { overlap, type Overlap, type OverlapExample, type OverlapOptions } from './overlap';
+export { formatOfName } from './table/data-format';
 export { convertToCsv, type ConvertToCsvOptions } from './convert-to-csv';
 export type { Family } from './table/column';

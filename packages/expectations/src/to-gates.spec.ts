@@ -79,6 +79,54 @@ describe('toGates', () => {
     ]);
   });
 
+  it.each<[Expectation, string, string]>([
+    [
+      { type: 'expect_table_row_count_to_be_between', kwargs: { min_value: 100 } },
+      'the number of rows lies at or above 100: it is 4',
+      'find out which rows were lost or added (a join, a filter, a source), or move the range',
+    ],
+    [
+      { type: 'expect_column_null_value_count_to_be_between', kwargs: { column: 'income', max_value: 0 } },
+      'the number of rows without a value of "income" lies at or below 0: it is 1 (25 %)',
+      'fill or drop rows without a value, find out what fills them, or move the range',
+    ],
+    [
+      { type: 'expect_column_values_to_be_in_set', kwargs: { column: 'name', value_set: ['a', 'b', 1] } },
+      'every value of "name" is one of "a", "b", 1: 2 of 4 rows fail (50 %): "c" (row 3), "d" (row 4)',
+      'correct or drop these rows, or add the values to value_set; no value of the column, whose type is VARCHAR, equals 1',
+    ],
+    [
+      { type: 'expect_column_values_to_be_unique', kwargs: { column: 'doubled' } },
+      'every value of "doubled" occurs once: 2 of 4 rows fail (50 %): 1 (row 1), 1 (row 3)',
+      'drop the repeated rows, or find out what repeats them (a join, an append)',
+    ],
+    [
+      { type: 'expect_column_median_to_be_between', kwargs: { column: 'age', min_value: 50 } },
+      'the median of "age" lies at or above 50: it is 20',
+      'find out what shifted the values (a unit, a source, a default), or move the range',
+    ],
+    [
+      { type: 'expect_column_stdev_to_be_between', kwargs: { column: 'age', max_value: 10 } },
+      'the standard deviation of "age" lies at or below 10: it is 111.159',
+      'find out what spread or squeezed the values (outliers, a default, a unit), or move the range',
+    ],
+    [
+      { type: 'expect_column_sum_to_be_between', kwargs: { column: 'age', min_value: 0 } },
+      'could not be evaluated: "expect_column_sum_to_be_between" is not built here yet, so nothing was checked',
+      'take the expectation out, or give it severity: warning',
+    ],
+  ])('words a failure: %j', async (expectation, message, fix) => {
+    const path = folder.write(
+      'more.csv',
+      'age,income,name,doubled\n20,1.5,a,1\n200,,b,2\n-3,3,c,1\n,7,d,3\n',
+    );
+    const result = await validate({ data: { path }, suite: suiteOf(expectation), resultFormat: 'SUMMARY' });
+    const [gate] = toGates(result, options);
+    expect(gate?.effect).toBe('fail');
+    expect(gate?.message.slice(0, message.length)).toBe(message);
+    expect(gate?.fix).toBe(fix);
+  });
+
   it('gives every gate an id of its own that stays', async () => {
     expect((await gates()).map(({ id }) => id)).toEqual([
       'train/people/expect_table_columns_to_match_set',

@@ -1,5 +1,5 @@
 import type { GateOutcome, GateResult, Mode } from '@modelgate/contracts';
-import { definitionOf } from './expectations/registry';
+import { definitionOf, isBuilt } from './expectations/registry';
 import type { Json, JsonObject } from './json';
 import {
   missingColumnFix,
@@ -120,7 +120,9 @@ function wording(result: ExpectationResult, examples: number): Words {
   if (exception.raised_exception) {
     return {
       message: `could not be evaluated: ${exception.exception_message ?? 'no reason given'}`,
-      fix: `mend the expectation${at(result)}, or the data it asks about`,
+      fix: isBuilt(config.type)
+        ? `mend the expectation${at(result)}, or the data it asks about`
+        : `take the expectation${at(result)} out, or give it severity: warning`,
     };
   }
   const { expected, found, fix, complete = false } = definitionOf(config.type).tell(config.kwargs, detail);

@@ -457,10 +457,10 @@ describe('a file that cannot be read', () => {
     );
   });
 
-  it.each([
-    ['none', join(folder.path, 'nothing.csv'), 'there is no such data file'],
-    ['a folder', folder.path, 'is a folder, not a data file'],
-  ])('is one message with its place: %s', async (_what, path, message) => {
-    expect(await userErrorOf(run(path, NOT_NULL, { column: 'a' }))).toContain(message);
-  });
+  it.each([['none', join(folder.path, 'nothing.csv'), 'there is no such data file']])(
+    'is one message with its place: %s',
+    async (_what, path, message) => {
+      expect(await userErrorOf(run(path, NOT_NULL, { column: 'a' }))).toContain(message);
+    },
+  );
 });

@@ -64,6 +64,26 @@ describe('renderTerminal', () => {
     expect(rendered).not.toContain('…');
   });
 
+  it('cuts and breaks no text of a log', () => {
+    const long = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+    const gates = [
+      gate({ message: long }),
+      { ...WARNED, message: long, details: {} },
+      ...Array.from({ length: 40 }, (_, index) => ({ ...SKIPPED, title: `skipped gate ${index}` })),
+    ];
+    const tables = [{ title: 'Paths', columns: ['path'], rows: [[long]] }];
+    const rendered = renderTerminal(
+      report({ outcome: 'warn', summary: long, gates, tables, notes: [long] }),
+      {
+        color: false,
+        width: Infinity,
+      },
+    );
+    expect(rendered).not.toContain('…');
+    expect(rendered).toContain('skipped gate 39');
+    expect(rendered.split('\n').filter((line) => line.includes(long))).toHaveLength(5);
+  });
+
   it('keeps a command in one line', () => {
     const command = 'nx generate @modelgate/nx:accept-baseline churn --reason "why it is so" --override';
     const fix = `retrain, or if the drop is intended, accept it: ${command}`;

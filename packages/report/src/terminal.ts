@@ -7,7 +7,7 @@ import { textTable } from './text-table';
 
 export interface TerminalOptions {
   color: boolean;
-  /** Characters in a line. Default: 100. */
+  /** Characters in a line; with Infinity, for a log, no text is cut or broken. Default: 100. */
   width?: number;
 }
 
@@ -23,6 +23,7 @@ export const STATUS_COLORS: Record<GateStatus, Color> = {
 const SHOWN_PASSED = 12;
 const SHOWN_ROWS = 12;
 const LONGEST_SKIPPED = 200;
+const LONGEST_CELL = 60;
 const SHOWN_HASH = 7;
 
 /**
@@ -38,8 +39,8 @@ export function renderTerminal(report: Report, { color, width = 100 }: TerminalO
       troubled(gate, gate.effect === 'fail' ? 'fail' : 'warn', paint, width),
     ),
     passed(groups.pass, paint, width),
-    skipped(groups.skipped, paint),
-    ...(report.outcome === 'fail' ? [] : report.tables.map((table) => tableLines(table, paint))),
+    skipped(groups.skipped, paint, width),
+    ...(report.outcome === 'fail' ? [] : report.tables.map((table) => tableLines(table, paint, width))),
     ...(report.outcome === 'fail' ? [] : [report.series.flatMap((series) => seriesLine(series, paint))]),
     report.notes.flatMap((note) => prefixed(paint('note:', 'bold'), 5, note, width)),
   ];
@@ -98,13 +99,14 @@ function passed(gates: readonly GateResult[], paint: Paint, width: number): stri
   return rest > 0 ? [...lines, `  ${paint(STATUS_SYMBOLS.pass, 'green')} and ${rest} more passed`] : lines;
 }
 
-function skipped(gates: readonly GateResult[], paint: Paint): string[] {
+function skipped(gates: readonly GateResult[], paint: Paint, width: number): string[] {
   if (gates.length === 0) return [];
-  const titles = clip(gates.map((gate) => oneLine(gate.title)).join(', '), LONGEST_SKIPPED);
+  const longest = width === Infinity ? width : LONGEST_SKIPPED;
+  const titles = clip(gates.map((gate) => oneLine(gate.title)).join(', '), longest);
   return [paint(`  ${STATUS_SYMBOLS.skipped} ${gates.length} skipped: ${titles}`, 'gray')];
 }
 
-function tableLines(table: ReportTable, paint: Paint): string[] {
+function tableLines(table: ReportTable, paint: Paint, width: number): string[] {
   const shown = table.rows.slice(0, SHOWN_ROWS);
   const align = table.columns.map((_, column) =>
     shown.length > 0 && shown.every((row) => typeof row[column] === 'number' || row[column] === null)
@@ -114,8 +116,11 @@ function tableLines(table: ReportTable, paint: Paint): string[] {
   const rest = table.rows.length - shown.length;
   return [
     `  ${paint(oneLine(table.title), 'bold')}`,
-    ...textTable([table.columns, ...shown.map((row) => row.map(formatCell))], align, (cell, row) =>
-      row === 0 ? paint(cell, 'gray') : cell,
+    ...textTable(
+      [table.columns, ...shown.map((row) => row.map(formatCell))],
+      align,
+      (cell, row) => (row === 0 ? paint(cell, 'gray') : cell),
+      width === Infinity ? width : LONGEST_CELL,
     ).map((line) => `  ${line}`),
     ...(rest > 0 ? [paint(`  and ${rest} more rows in the report`, 'gray')] : []),
   ];

@@ -26,6 +26,7 @@ import pickle
 import platform
 import queue
 import random
+import re
 import shutil
 import signal
 import stat
@@ -35,6 +36,7 @@ import time
 import traceback
 import types
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import Any, Callable, Optional, TypeVar, Union
 
 RUNNER = os.path.abspath(__file__)
@@ -169,13 +171,20 @@ def end_everything() -> None:
 
 
 class FileWatch:
-    """Remembers which files below the project's folder were opened for reading, and which modules were imported."""
+    """Remembers which files of the project and its libraries were opened for reading, and which modules were imported.
+
+    Files of a library are called ``.libraries/<name>/<path from its folder>``, which is also where train copies them.
+    """
 
     SKIPPED = frozenset({".venv", "site-packages", "dist-packages", "node_modules", "__pycache__", ".git"})
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, libraries: Sequence[Mapping[str, Any]] = (), workspace: Optional[str] = None) -> None:
         self.root = os.path.realpath(root)
-        self.prefixes = tuple({self._prefix(root), self._prefix(self.root)})
+        self.workspace = workspace and os.path.realpath(workspace)
+        self.places = [(self.root, ""), *((os.path.realpath(one["root"]), library_folder(one)) for one in libraries)]
+        self.places.sort(key=lambda place: -len(place[0]))
+        roots = [root, *(one["root"] for one in libraries), *(place for place, _ in self.places)]
+        self.prefixes = tuple({self._prefix(folder) for folder in roots})
         self.read: set[str] = set()
         self.written: set[str] = set()
         self.excluded: list[str] = []
@@ -207,22 +216,46 @@ class FileWatch:
             return
 
     def relative(self, path: str) -> Optional[str]:
-        """The path from the project's folder with forward slashes, or None where it is no file of the project."""
+        """What a file of the project or of a library is called, with forward slashes; None for every other file."""
         real = os.path.realpath(path)
         folded = os.path.normcase(real)
-        if not folded.startswith(self._prefix(self.root)) or folded == os.path.normcase(RUNNER):
+        place = next((place for place in self.places if folded.startswith(self._prefix(place[0]))), None)
+        if place is None or not self._counts(real, place[0]):
             return None
+        return place[1] + os.path.relpath(real, place[0]).replace(os.sep, "/")
+
+    def _counts(self, real: str, root: str) -> bool:
+        """Whether a file below `root` is somebody's code: not of this stage, of an environment or of installed packages."""
+        folded = os.path.normcase(real)
+        if folded == os.path.normcase(RUNNER):
+            return False
         if any(folded == other or folded.startswith(os.path.join(other, "")) for other in self.excluded):
+            return False
+        environments = {os.path.normcase(os.path.join(os.path.realpath(sys.prefix), "")), self._prefix(sys.prefix)}
+        inner = os.path.relpath(real, root).split(os.sep)
+        return not folded.startswith(tuple(environments)) and not self.SKIPPED.intersection(inner)
+
+    def path_of(self, name: str) -> str:
+        """Where the file lies that `relative` calls so."""
+        for root, prefix in self.places:
+            if prefix and name.startswith(prefix):
+                return os.path.join(root, name[len(prefix) :])
+        return os.path.join(self.root, name)
+
+    def foreign(self, path: str) -> Optional[str]:
+        """The path from the project's folder of a file of the workspace that is neither the project's nor a library's."""
+        real = os.path.realpath(path)
+        base = self._prefix(os.path.realpath(sys.base_prefix))
+        if self.workspace is None or not os.path.normcase(real).startswith(self._prefix(self.workspace)):
             return None
-        environment = os.path.normcase(os.path.join(os.path.realpath(sys.prefix), ""))
-        inner = os.path.relpath(real, self.root).replace(os.sep, "/")
-        if folded.startswith(environment) or self.SKIPPED.intersection(inner.split("/")):
+        if os.path.normcase(real).startswith(base) or not self._counts(real, self.workspace):
             return None
-        return inner
+        return os.path.relpath(real, self.root).replace(os.sep, "/")
 
     def imported(self) -> list[str]:
         files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        names = {self.relative(file) for file in files if isinstance(file, str) and file.endswith(".py")}
+        modules = [file for file in files if isinstance(file, str) and file.endswith(".py")]
+        names = {self.relative(file) or self.foreign(file) for file in modules}
         return sorted(name for name in names if name is not None)
 
     def opened(self) -> list[str]:
@@ -233,6 +266,11 @@ class FileWatch:
             if name is not None and name not in imported and not name.endswith(".pyc") and os.path.isfile(path):
                 found.add(name)
         return sorted(found)
+
+
+def library_folder(library: Mapping[str, Any]) -> str:
+    """The beginning of the names of a library's files."""
+    return f".libraries/{library['name']}/"
 
 
 # ---------------------------------------------------------------- exceptions of the model's code
@@ -306,6 +344,10 @@ class Table:
     def column(self, name: str) -> list[Any]:
         raise NotImplementedError
 
+    def values(self, name: str) -> Any:
+        """A column as the model's own code expects it."""
+        return self.column(name)
+
     def take(self, indices: Sequence[int]) -> Table:
         raise NotImplementedError
 
@@ -327,6 +369,9 @@ class PandasTable(Table):
         found: list[Any] = self.raw[self._key(name)].tolist()
         return found
 
+    def values(self, name: str) -> Any:
+        return self.raw[self._key(name)].copy()
+
     def take(self, indices: Sequence[int]) -> Table:
         part = self.raw.iloc[list(indices)]
         # A plain row count would no longer begin at 0; an index that load_data set is data and stays.
@@ -347,6 +392,9 @@ class PolarsTable(Table):
     def column(self, name: str) -> list[Any]:
         found: list[Any] = self.raw.get_column(name).to_list()
         return found
+
+    def values(self, name: str) -> Any:
+        return self.raw.get_column(name)
 
     def take(self, indices: Sequence[int]) -> Table:
         return PolarsTable(self.raw[list(indices)])
@@ -426,6 +474,8 @@ def plain(value: Any) -> Any:
             value = item()
         except Exception:
             return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     for kind in (bool, int, float, str):
         if isinstance(value, kind) and type(value) is not kind:
             return kind(value)
@@ -481,10 +531,15 @@ def listed(labels: Sequence[Any]) -> str:
     return ", ".join(shown(label) for label in labels[:10]) + (", ..." if len(labels) > 10 else "")
 
 
-def near(word: str, known: Sequence[str]) -> str:
+def closest(word: str, known: Sequence[str]) -> Optional[str]:
     folded = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), list(folded), n=1)
-    return f'; did you mean "{folded[found[0]]}"?' if found else ""
+    return folded[found[0]] if found else None
+
+
+def near(word: str, known: Sequence[str]) -> str:
+    found = closest(word, known)
+    return f'; did you mean "{found}"?' if found is not None else ""
 
 
 def as_list(raw: Any, expected: str, entry: str) -> list[Any]:
@@ -499,6 +554,8 @@ def as_list(raw: Any, expected: str, entry: str) -> list[Any]:
             found = raw.tolist()
         elif callable(getattr(raw, "to_list", None)):
             found = raw.to_list()
+        elif callable(getattr(raw, "rows", None)):
+            found = [list(row) for row in raw.rows()]
         elif callable(getattr(raw, "to_numpy", None)):
             found = raw.to_numpy().tolist()
         elif callable(getattr(raw, "numpy", None)):
@@ -514,7 +571,7 @@ def as_list(raw: Any, expected: str, entry: str) -> list[Any]:
 
 def as_row(row: Any) -> Any:
     if isinstance(row, (str, bytes)) or row is None:
-        return row
+        return plain(row)
     if callable(getattr(row, "tolist", None)):
         row = row.tolist()
     if isinstance(row, (list, tuple)):
@@ -540,6 +597,8 @@ class Project:
     def __init__(self, request: Mapping[str, Any], events: Events, watch: FileWatch) -> None:
         self.root: str = request["root"]
         self.path = [os.path.normpath(os.path.join(self.root, inner)) for inner in request["path"]]
+        for library in request.get("libraries") or []:
+            self.path += [os.path.normpath(os.path.join(library["root"], inner)) for inner in library["path"]]
         self.targets: Mapping[str, str] = request["entry"]
         self.named = frozenset(request["named"])
         self.events = events
@@ -652,6 +711,23 @@ class Project:
         self.events.phase(entry.name)
         return self.guard(entry.target, lambda: entry.function(*args))
 
+    def prepared(self, features: Any) -> Any:
+        """What preprocess_features makes of a table without its target; the table itself where there is none."""
+        entry = self.find("preprocess_features")
+        if entry is None:
+            return features
+        found = self.guard(entry.target, lambda: entry.function(features))
+        if found is None or isinstance(found, tuple):
+            raise Failure(
+                "wrong-type",
+                f"expected the features of the table, which it is given without its target; got {described(found)}",
+                entry.target,
+            )
+        return found
+
+    def trains_on_pair(self) -> bool:
+        return takes_pair(self.get("train").function, 0)
+
     def guard(self, target: str, action: Callable[[], T]) -> T:
         try:
             return action()
@@ -677,6 +753,52 @@ def signature_of(function: Callable[..., Any]) -> Optional[inspect.Signature]:
         return inspect.signature(function)
     except (TypeError, ValueError):
         return None
+
+
+# Names that say that a function takes features and target apart, and not a table: X, y_train, test_labels.
+FEATURES = re.compile(r"(train_|test_)?(x|features)(_(train|test|val|eval))?", re.IGNORECASE)
+TARGET = re.compile(r"(train_|test_)?(y|targets?|labels?)(_(train|test|val|eval|true))?", re.IGNORECASE)
+
+
+def positional(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    signature = signature_of(function)
+    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return [parameter for parameter in signature.parameters.values() if parameter.kind in kinds] if signature else []
+
+
+def takes_features(function: Callable[..., Any], place: int) -> bool:
+    """Whether the parameter at this place is called as prepared features are."""
+    takes = positional(function)
+    return len(takes) > place and FEATURES.fullmatch(takes[place].name) is not None
+
+
+def takes_pair(function: Callable[..., Any], place: int) -> bool:
+    """Whether a function takes features and, behind them, a target that has no default."""
+    takes = positional(function)
+    if not takes_features(function, place) or len(takes) <= place + 1:
+        return False
+    target = takes[place + 1]
+    return TARGET.fullmatch(target.name) is not None and target.default is target.empty
+
+
+def as_path(function: Callable[..., Any], place: int, path: str) -> Any:
+    """A path as the function wants it: as a Path where the parameter at this place says so, else as a text."""
+    takes = positional(function)
+    if len(takes) <= place:
+        return path
+    annotation, default = takes[place].annotation, takes[place].default
+    name = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", "")
+    wants = isinstance(default, PurePath) or name.rpartition(".")[2] in ("Path", "PurePath")
+    return Path(path) if wants else path
+
+
+def wanted_place(function: Callable[..., Any], place: int) -> Optional[str]:
+    """Whether a parameter's name asks for a `file` or a `folder`; None where it does not say."""
+    takes = positional(function)
+    name = takes[place].name.lower() if len(takes) > place else ""
+    if "file" in name:
+        return "file"
+    return "folder" if "dir" in name or "folder" in name else None
 
 
 # ---------------------------------------------------------------- training
@@ -753,29 +875,57 @@ def loss_curve(record: Mapping[str, list[Optional[float]]]) -> list[Optional[flo
     return record[names[0]] if names else []
 
 
+# What is offered to every training function; a name of its own is no misspelling of these.
+OFFERED = ("epochs", "batch_size", "seed", "history", "return_history")
+
+
+def meant(name: str, taken: Sequence[str]) -> str:
+    """A hint where a key of params.yaml is spelled nearly as an argument, or as a key that modelgate itself reads."""
+    found = None if name in OFFERED else closest(name, [*taken, *OFFERED[:3]])
+    return f' (did you mean "{found}"?)' if found is not None else ""
+
+
+def with_own_defaults(project: Project, entry: Entry, params: Mapping[str, Any], unset: Sequence[str]) -> dict[str, Any]:
+    """The params without those that nobody set and that the training function has a default of its own for."""
+    signature = signature_of(entry.function)
+    takes = signature.parameters if signature else {}
+    own = [name for name in unset if name in params and name in takes and takes[name].default is not inspect.Parameter.empty]
+    if own:
+        kept = ", ".join(f"{name}={shown(takes[name].default)}" for name in own)
+        project.events.note(f"{entry.target} keeps its own {kept}: params.yaml does not set it")
+    return {name: value for name, value in params.items() if name not in own}
+
+
 def train_model(
-    project: Project, table: Table, params: Mapping[str, Any]
+    project: Project, table: Table, target: str, params: Mapping[str, Any], unset: Sequence[str] = ()
 ) -> tuple[Any, dict[str, list[Optional[float]]]]:
     """Calls the training function with those arguments that it takes; gives the model and its curves by name."""
     entry = project.get("train")
+    seed = params.get("seed")
+    params = with_own_defaults(project, entry, params, unset)
     history = History(project.events, params.get("epochs"))
     offered: dict[str, Any] = {**params, "history": history}
     returns_history = False
     signature = signature_of(entry.function)
     if signature is not None:
         takes = signature.parameters
+        if "history" not in takes and "return_history" in takes:
+            del offered["history"]
+            offered["return_history"] = returns_history = True
         if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in takes.values()):
-            if "history" not in takes and "return_history" in takes:
-                del offered["history"]
-                offered["return_history"] = returns_history = True
             left_out = sorted(name for name in offered if name not in takes)
             if left_out:
                 offered = {name: value for name, value in offered.items() if name in takes}
-                project.events.note(f"{entry.target} does not take {', '.join(left_out)}: left out")
-    project.assert_fits(entry, [table.raw], offered)
-    seed_everything(params.get("seed"))
+                names = ", ".join(name + meant(name, list(takes)[1:]) for name in left_out)
+                project.events.note(f"{entry.target} does not take {names}: left out")
+    given = [table.raw]
+    if project.trains_on_pair():
+        seed_everything(seed)
+        given = [project.prepared(table.without(target).copy()), table.values(target)]
+    project.assert_fits(entry, given, offered)
+    seed_everything(seed)
     project.events.phase("train")
-    model = project.guard(entry.target, lambda: entry.function(table.raw, **offered))
+    model = project.guard(entry.target, lambda: entry.function(*given, **offered))
     recorded: Any = history.recorded
     if returns_history:
         if not isinstance(model, tuple) or len(model) != 2:
@@ -815,6 +965,9 @@ def save_model(project: Project, model: Any, folder: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     entry = project.find("save_model")
+    if entry is not None and not_loadable(project):
+        project.events.note(f"there is no load_model, so the model is pickled here: {entry.target} is not called")
+        entry = None
     if entry is None:
         project.events.phase("save_model")
         try:
@@ -832,18 +985,24 @@ def save_model(project: Project, model: Any, folder: str) -> None:
         return
     project.assert_fits(entry, [model, folder], {})
     project.events.phase("save_model")
+    single = os.path.join(folder, SINGLE_FILE)
+    note = f"{entry.target} takes its path for a file: it was given model/{SINGLE_FILE}"
     try:
-        entry.function(model, folder)
+        if wanted_place(entry.function, 1) == "file":
+            entry.function(model, as_path(entry.function, 1, single))
+            project.events.note(note)
+        else:
+            entry.function(model, as_path(entry.function, 1, folder))
     except BaseException as error:
         if not (isinstance(error, Exception) and os.path.isdir(folder) and not os.listdir(folder)):
             raise project.failure(error, entry.target) from None
         if not (isinstance(error, (IsADirectoryError, PermissionError)) or folder in text_of(error)):
             raise project.failure(error, entry.target) from None
         try:
-            entry.function(model, os.path.join(folder, SINGLE_FILE))
+            entry.function(model, as_path(entry.function, 1, single))
         except BaseException:
             raise project.failure(error, entry.target) from None
-        project.events.note(f"{entry.target} takes its path for a file: it was given model/{SINGLE_FILE}")
+        project.events.note(note)
     if os.path.isfile(folder):
         moved = folder + ".file"
         os.replace(folder, moved)
@@ -853,16 +1012,28 @@ def save_model(project: Project, model: Any, folder: str) -> None:
         raise Failure("wrong-type", "expected it to write files into the folder that it is given; it wrote none", entry.target)
 
 
+def not_loadable(project: Project) -> bool:
+    """Whether nothing loads what save_model would write. One that model.yaml names has to be there."""
+    return "save_model" not in project.named and project.find("load_model") is None
+
+
 def files_in(folder: str) -> list[str]:
     return [os.path.join(place, name) for place, _, names in os.walk(folder) for name in sorted(names)]
 
 
 def load_model(project: Project, folder: str) -> Any:
-    """Loads what `save_model` wrote, from the folder or from the only file in it."""
+    """Loads what `save_model` wrote, from the folder or from the only file in it.
+
+    A folder with several files is given as the folder. Where it holds one file, that is given if the parameter's name
+    has "file" in it, or if save_model was given ``model.bin``; else the folder, unless the function fails with it.
+    """
     files = files_in(folder) if os.path.isdir(folder) else []
     if not files:
         raise Failure("model", f"there is no model in {folder}")
-    if project.find("save_model") is None:
+    if project.find("save_model") is None or not_loadable(project):
+        unused = project.find("load_model")
+        if unused is not None:
+            project.events.note(f"there is no save_model, so the model is pickled here: {unused.target} is not called")
         project.events.phase("load_model")
         file = os.path.join(folder, PICKLE)
         if not os.path.isfile(file):
@@ -875,17 +1046,16 @@ def load_model(project: Project, folder: str) -> Any:
     entry = project.get("load_model")
     project.assert_fits(entry, [folder], {})
     project.events.phase("load_model")
-    only = files[0] if len(files) == 1 else None
-    attempts = [folder] if only is None else [only, folder] if os.path.basename(only) == SINGLE_FILE else [folder, only]
     first: Optional[BaseException] = None
     model: Any = None
-    for attempt in attempts:
+    for attempt in places_to_load(entry.function, folder, files):
         try:
-            model = entry.function(attempt)
+            model = entry.function(as_path(entry.function, 0, attempt))
             first = None
             break
         except Exception as error:
-            first = first or error
+            # That a folder is no file says less than what is wrong with the file.
+            first = error if first is None or isinstance(first, (IsADirectoryError, PermissionError)) else first
         except BaseException as error:
             raise project.failure(error, entry.target) from None
     if first is not None:
@@ -893,6 +1063,19 @@ def load_model(project: Project, folder: str) -> Any:
     if model is None:
         raise Failure("wrong-type", "expected the model, got None", entry.target)
     return model
+
+
+def places_to_load(function: Callable[..., Any], folder: str, files: Sequence[str]) -> list[str]:
+    """What a loading function is given, and what next where it fails with that."""
+    if len(files) != 1:
+        return [folder]
+    [only] = files
+    wanted = wanted_place(function, 0)
+    if wanted == "folder":
+        return [folder]
+    if wanted == "file" or os.path.basename(only) == SINGLE_FILE:
+        return [only, folder]
+    return [folder, only]
 
 
 def broken_model(project: Project, error: BaseException, entry: str, folder: str) -> Failure:
@@ -945,7 +1128,7 @@ class Data:
             raise Failure("data", f"model.yaml names no data.{role}")
         entry = self.project.get("load_data")
         try:
-            table = as_table(self.project.call(entry, path), entry.target)
+            table = as_table(self.project.call(entry, as_path(entry.function, 0, path)), entry.target)
         except Failure as failure:
             if failure.kind == "raised" and self.target in failure.message:
                 self._assert_target(role, csv_header(path), f"; {entry.target} failed: {failure.message}")
@@ -1126,6 +1309,8 @@ class Predictor:
         if entry is not None:
             found = entry
             self.project.assert_fits(found, [self.model, None], {})
+            if takes_features(found.function, 1) and self.preprocess is not None and self.project.trains_on_pair():
+                return (lambda features: found.function(self.model, self.project.prepared(features))), found.target
             return (lambda features: found.function(self.model, features)), found.target
         method = getattr(self.model, name, None)
         if not callable(method):
@@ -1138,8 +1323,8 @@ class Predictor:
         own: Callable[[Any], Any] = method
         if self.preprocess is None:
             return own, f"model.{name}"
-        preprocess = self.preprocess.function
-        return (lambda features: own(preprocess(features))), f"model.{name}"
+        self.project.assert_fits(self.preprocess, [None], {})
+        return (lambda features: own(self.project.prepared(features))), f"model.{name}"
 
     def features(self, table: Table) -> Table:
         return table.without(self.target) if self.target in table.columns() else table
@@ -1255,12 +1440,14 @@ class Stage:
         self.request = request
         self.events = events
         self.lifeline = lifeline
-        self.watch = FileWatch(request["root"])
+        self.libraries: Sequence[Mapping[str, Any]] = request.get("libraries") or []
+        self.watch = FileWatch(request["root"], self.libraries, request.get("workspace"))
         data = request.get("data") or {}
         self.watch.exclude(data.get("train"), data.get("test"), request.get("model_dir"), request["out"])
         self.watch.exclude(os.path.dirname(request["result"]), self.trained_classes_file())
         self.out: str = request["out"]
         self.params = {key: value for key, value in (request.get("params") or {}).items() if key != "schema"}
+        self.unset: Sequence[str] = request.get("unset") or []
         self.result: dict[str, Any] = {}
 
     def run(self) -> None:
@@ -1288,7 +1475,9 @@ class Stage:
         for name in sorted(self.project.named - {"api"}):
             self.project.find(name)
 
-        model, record = train_model(self.project, type(table)(table.copy()), self.params)
+        model, record = train_model(
+            self.project, type(table)(table.copy()), self.data.target, self.params, self.unset
+        )
         predictor = Predictor(self.project, self.data, model)
         before = self.predict_few(predictor, few, seed)
         folder = os.path.join(self.out, "smoke-model")
@@ -1334,7 +1523,7 @@ class Stage:
         table = self.data.training()
         classes = self.data.classes(table) if self.data.classifies else None
         rows = table.rows()
-        model, record = train_model(self.project, table, self.params)
+        model, record = train_model(self.project, table, self.data.target, self.params, self.unset)
         os.makedirs(self.out, exist_ok=True)
         save_model(self.project, model, os.path.join(self.out, "model"))
         self.events.emit("artifact", path="model")
@@ -1352,7 +1541,7 @@ class Stage:
             "schema": "modelgate.entry/v1",
             "task": self.request["task"],
             "target": self.data.target,
-            "path": list(self.request["path"]),
+            "path": [*self.request["path"], *self.library_path()],
             "entry": dict(self.request["entry"]),
             "named": sorted(self.request["named"]),
         }
@@ -1360,21 +1549,29 @@ class Stage:
             entry["positive"] = self.data.request["positive"]
         write_json(os.path.join(self.out, "entry.json"), entry)
 
+    def library_path(self) -> list[str]:
+        """Where the packages of libraries lie in the copy of the code."""
+        return [
+            os.path.normpath(library_folder(one) + inner).replace(os.sep, "/")
+            for one in self.libraries
+            for inner in one["path"]
+        ]
+
     def copy_code(self) -> None:
-        """Copies the project's files that training imported or opened, and those that loading the model will import."""
+        """Copies the files of the project and its libraries that training imported or opened, and those of loading."""
         for name in ("preprocess_features", "load_model"):
             self.project.find(name)
         code = os.path.join(self.out, "code")
         shutil.rmtree(code, ignore_errors=True)
-        names = set(self.watch.imported()) | set(self.watch.opened())
+        names = {name for name in {*self.watch.imported(), *self.watch.opened()} if not name.startswith("../")}
         for name in list(names):
             parts = name.split("/")[:-1]
             packages = ["/".join([*parts[: depth + 1], "__init__.py"]) for depth in range(len(parts))]
-            names.update(package for package in packages if os.path.isfile(os.path.join(self.watch.root, package)))
+            names.update(package for package in packages if os.path.isfile(self.watch.path_of(package)))
         for name in sorted(names):
             copy = os.path.join(code, name)
             os.makedirs(os.path.dirname(copy), exist_ok=True)
-            shutil.copyfile(os.path.join(self.watch.root, name), copy)
+            shutil.copyfile(self.watch.path_of(name), copy)
         self.events.emit("artifact", path="code")
 
     # ---- score
@@ -1484,12 +1681,19 @@ class Stage:
         if entry is None:
             return {}
         seed_everything(self.params.get("seed"))
-        found = self.project.call(entry, model, table.copy())
+        if takes_pair(entry.function, 1):
+            given = [self.project.prepared(table.without(self.data.target).copy()), table.values(self.data.target)]
+        else:
+            given = [table.copy()]
+        found = self.project.call(entry, model, *given)
         if not isinstance(found, Mapping):
             raise Failure("wrong-type", f"expected a dict of numbers, got {described(found)}", entry.target)
         metrics = {}
         for name, value in found.items():
             number = None if isinstance(plain(value), bool) else as_number(value)
+            if number is None and not isinstance(plain(value), (str, bool)):
+                self.events.note(f'{entry.target} gives {described(value)} for "{name}": left out, since a metric is a number')
+                continue
             if number is None:
                 raise Failure(
                     "wrong-type", f'expected a dict of numbers, got {described(value)} for "{name}"', entry.target

@@ -1,14 +1,16 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, posix, relative } from 'node:path';
 import { UserError } from '@modelgate/contracts';
-import { sha256Text } from '@modelgate/store';
-import { withFileLock } from './file-lock';
+import { sha256Text, withFileLock } from '@modelgate/store';
 import { isProgram } from './find-program';
 import type { ProjectDemands } from './project-demands';
 import type { PythonCommand } from './python-places';
 import { venvPython } from './python-places';
 import { runProcess } from './run-process';
 import { demandsDigest, MARKER, readMarker, type VenvMarker } from './venv-marker';
+
+/** Packages may come from a slow network, so a holder says that it is there; one that does not for so long is gone. */
+const STALE_LOCK_MS = 60_000;
 
 export interface VenvOrder {
   workspaceRoot: string;
@@ -60,9 +62,12 @@ export async function makeVenv(order: VenvOrder): Promise<string> {
       await writeMarker(venv, { state: 'ready', demands: wanted });
       note(`${keeps ? 'updated' : 'made'} ${shown} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
     },
-    (pid) =>
-      note(`waiting for another process${pid === undefined ? '' : ` (${pid})`} that makes ${shown} ...`),
-    order.signal,
+    {
+      staleMs: STALE_LOCK_MS,
+      onWait: (holder) =>
+        note(`waiting for another process${holder ? ` (${holder.pid})` : ''} that makes ${shown} ...`),
+      signal: order.signal,
+    },
   );
   return venvPython(venv);
 }

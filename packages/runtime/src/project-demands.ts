@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix, relative } from 'node:path';
 import { UserError, type Place } from '@modelgate/contracts';
 import { errorCode } from '@modelgate/store';
+import { libraryFinder, normalizedName } from './python-libraries';
 import { readRequirements } from './requirements-file';
 
 export interface VersionDemand {
@@ -13,7 +14,10 @@ export interface VersionDemand {
 /** What a project asks of its Python. */
 export interface ProjectDemands {
   versions: VersionDemand[];
-  /** Requirements as Python writes them: `pandas>=2; python_version < "3.13"`. */
+  /**
+   * Requirements as Python writes them: `pandas>=2; python_version < "3.13"`; those of the workspace's own libraries
+   * instead of the libraries, which are used as they stand.
+   */
   dependencies: string[];
   /** The files that name them, from the project: `uv.lock` where it stands beside pyproject.toml. */
   files: ('pyproject.toml' | 'requirements.txt' | 'uv.lock')[];
@@ -51,7 +55,33 @@ export async function readDemands(
     demands.files.push('requirements.txt');
     demands.dependencies.push(...(await readRequirements(file, shown('requirements.txt'))));
   }
+  demands.dependencies = await withoutLibraries(demands.dependencies, workspaceRoot, projectRoot);
   return demands;
+}
+
+/** Nobody has to install a library that lies in the workspace, but what it depends on. */
+async function withoutLibraries(
+  dependencies: readonly string[],
+  workspaceRoot: string,
+  projectRoot: string,
+): Promise<string[]> {
+  const inWorkspace = relative(workspaceRoot, projectRoot).split('\\').join('/') || '.';
+  const { libraries, edges } = await libraryFinder(workspaceRoot).librariesOf(inWorkspace);
+  if (libraries.length === 0) return [...dependencies];
+  const all = [...dependencies];
+  for (const { root } of libraries) {
+    const file = posix.join(root, 'pyproject.toml');
+    const text = await textOf(join(workspaceRoot, file));
+    if (text !== undefined) all.push(...(await parseProject(text, file)).dependencies);
+  }
+  const names = [
+    ...libraries.map(({ distribution }) => distribution),
+    ...edges.map(({ dependency }) => dependency),
+  ];
+  const own = new Set(names.map((name) => name && normalizedName(name)));
+  return [...new Set(all)].filter(
+    (requirement) => !own.has(normalizedName(/^[\w.-]*/.exec(requirement)?.[0] ?? '')),
+  );
 }
 
 async function parseProject(

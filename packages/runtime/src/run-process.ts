@@ -10,7 +10,13 @@ export interface ProcessOptions {
   /** The whole environment. Default: this process's own. */
   env?: NodeJS.ProcessEnv | undefined;
   timeoutMs?: number | undefined;
+  /** What the program reads on its standard input. Default: nothing. */
+  input?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** What it prints, as it comes. */
+  onOutput?: ((stream: 'stdout' | 'stderr', chunk: Buffer) => void) | undefined;
+  /** Whether what it started and left running is ended with it: otherwise its open pipes would be waited for. */
+  endsGroup?: boolean | undefined;
 }
 
 export interface ProcessEnd {
@@ -31,7 +37,7 @@ export interface ProcessEnd {
 export async function runProcess(
   file: string,
   args: readonly string[],
-  { cwd, env, timeoutMs, signal }: ProcessOptions,
+  { cwd, env, timeoutMs, input, signal, onOutput, endsGroup }: ProcessOptions,
 ): Promise<ProcessEnd> {
   const { execa } = await import('execa');
   const stopped = new AbortController();
@@ -44,7 +50,7 @@ export async function runProcess(
       cwd,
       env: env ?? process.env,
       extendEnv: false,
-      stdin: 'ignore',
+      ...(input === undefined ? { stdin: 'ignore' } : { input }),
       stripFinalNewline: false,
       maxBuffer: MAX_OUTPUT,
       reject: false,
@@ -55,6 +61,11 @@ export async function runProcess(
     const kill = () => void (child.pid !== undefined && killGroup(child.pid, 'SIGKILL'));
     if (stopped.signal.aborted) kill();
     else stopped.signal.addEventListener('abort', kill, { once: true });
+    if (onOutput) {
+      child.stdout.on('data', (chunk: Buffer) => onOutput('stdout', chunk));
+      child.stderr.on('data', (chunk: Buffer) => onOutput('stderr', chunk));
+    }
+    if (endsGroup) child.once('exit', kill);
     const end = await child;
     return {
       exitCode: end.exitCode,

@@ -56,10 +56,12 @@ def train_model(table, epochs, return_history=False):
 `,
       'src/toy/evaluate.py': undefined,
     });
-    const params = { epochs: 2, batch_size: 8, seed: 7, rate: 0.1 };
+    const params = { epochs: 2, batch_size: 8, seed: 7, rate: 0.1, epoch: 3 };
     const result = await runStage(project.run('train', { params }));
     expect(result.history).toEqual({ accuracy: [0.5, 1], loss: [2, null] });
-    expect(result.notes).toEqual(['toy.train:train_model does not take batch_size, rate, seed: left out']);
+    expect(result.notes).toEqual([
+      'toy.train:train_model does not take batch_size, epoch (did you mean "epochs"?), rate, seed: left out',
+    ]);
     // Without save_model the model is pickled.
     expect(readdirSync(join(project.out, 'model'))).toEqual(['model.pkl']);
   });

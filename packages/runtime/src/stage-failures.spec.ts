@@ -98,9 +98,9 @@ describe('the one message of a stage that fails', () => {
     ],
     [
       'a function that needs more',
-      { [TRAIN]: 'def train_model(features, targets):\n    return 1\n' },
+      { [TRAIN]: 'def train_model(table, columns):\n    return 1\n' },
       [
-        "toy.train:train_model does not fit: train_model(features, targets) cannot be called as train_model(table, *, epochs, batch_size, seed, history, ...params): missing a required argument: 'targets'",
+        "toy.train:train_model does not fit: train_model(table, columns) cannot be called as train_model(table, *, epochs, batch_size, seed, history, ...params): missing a required argument: 'columns'",
       ],
     ],
     [

@@ -1,7 +1,7 @@
 import {
   stageResultSchema,
   UserError,
-  validate,
+  validateJson,
   type Place,
   type StageFailure,
   type StageResult,
@@ -9,6 +9,8 @@ import {
 import { posix } from 'node:path';
 import { describeHang, type Hang } from './hang-stack';
 import { distributionOf } from './distribution-name';
+import { fileInProject } from './library-files';
+import { shownCommand } from './stage-program';
 import type { StageEnd } from './stage-process';
 import type { StageRun } from './stage-run';
 
@@ -19,8 +21,9 @@ import type { StageRun } from './stage-run';
  */
 export function stageOutcome(run: StageRun, end: StageEnd): StageResult {
   const name = `${run.request.stage} of ${run.request.project}`;
-  const result = end.result === undefined ? undefined : readResult(name, end);
-  if (result && end.cancelled === undefined) {
+  const result = end.result === undefined ? undefined : readResult(run, name, end);
+  const understood = end.malformedEvent === undefined || run.request.command === undefined;
+  if (result && end.cancelled === undefined && understood) {
     if (result.failure) throw failureError(run, name, result.failure, end);
     return end.signal === undefined && (end.exitCode ?? 0) === 0
       ? result
@@ -32,15 +35,22 @@ export function stageOutcome(run: StageRun, end: StageEnd): StageResult {
   throw lostError(run, name, end);
 }
 
-function readResult(name: string, end: StageEnd): StageResult {
-  try {
-    return validate(stageResultSchema, end.result ?? '', { filePath: 'result.json' });
-  } catch (error) {
-    throw new UserError(`${name} wrote a result that cannot be read`, {
-      why: end.mask(error instanceof Error ? error.message : String(error)),
-      fix: 'the result file is written by the runner alone: let no code of the model write to it',
+function readResult({ request }: StageRun, name: string, end: StageEnd): StageResult {
+  const unreadable = (why: string) =>
+    new UserError(`${name} wrote a result that cannot be read`, {
+      why,
+      fix: request.command
+        ? 'let the command write what stage-result.schema.json in node_modules/@modelgate/contracts/schemas asks for'
+        : 'the result file is written by the runner alone: let no code of the model write to it',
     });
+  let result: StageResult;
+  try {
+    result = validateJson(stageResultSchema, end.result ?? '', { filePath: 'result.json' });
+  } catch (error) {
+    throw unreadable(end.mask(error instanceof Error ? error.message : String(error)));
   }
+  if (result.stage === request.stage) return result;
+  throw unreadable(`result.json  stage: expected "${request.stage}", got "${result.stage}"`);
 }
 
 function failureError(run: StageRun, name: string, failure: StageFailure, end: StageEnd): Error {
@@ -52,14 +62,23 @@ function failureError(run: StageRun, name: string, failure: StageFailure, end: S
   const code: Place | undefined =
     failure.file === undefined
       ? undefined
-      : { file: posix.join(run.projectPath, failure.file), ...(failure.line ? { line: failure.line } : {}) };
+      : { file: placeIn(run, failure.file), ...(failure.line ? { line: failure.line } : {}) };
+  if (run.request.command) {
+    return new UserError(`${name}: ${entry}${message}`, {
+      where: code ?? model,
+      ...(trace === undefined ? {} : { why: indented('the command says', trace) }),
+      fix:
+        withheldHint(`${message}\n${trace ?? ''}`, end.withheld) ??
+        `mend this where the command runs: ${shownCommand(run.request.command)}`,
+    });
+  }
   switch (failure.kind) {
     case 'missing-entry':
       return new UserError(`${name}: ${message}`, { where: model });
     case 'missing-package':
       return new UserError(`${name}: ${message}`, {
         ...(code ? { where: code } : {}),
-        why: `${run.interpreter.path} (${run.interpreter.chosen_by}) is the Python that runs this model`,
+        why: `${run.interpreter?.path} (${run.interpreter?.chosen_by}) is the Python that runs this model`,
         fix: installHint(run, failure.package ?? ''),
       });
     case 'raised':
@@ -101,16 +120,9 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
       ? indented('the last lines that it printed are', end.lastLines.join('\n'))
       : undefined;
   const why = printed === undefined ? {} : { why: printed };
-  if (end.startError !== undefined) {
-    return new UserError(
-      `${name}: the Python interpreter ${run.interpreter.path} cannot be started (${end.startError})`,
-      {
-        why: `it was chosen by ${run.interpreter.chosen_by}`,
-        fix: 'install it again, or name another one in MODELGATE_PYTHON',
-      },
-    );
-  }
+  if (end.startError !== undefined) return notStarted(run, name, end.startError);
   if (end.cancelled !== undefined) return new UserError(`${name} was stopped${during}: ${end.cancelled}`);
+  const { command } = run.request;
   if (end.timedOut) {
     const stack = end.stack === undefined ? undefined : describeHang(end.stack, run.request.root);
     return new UserError(`${name} ran longer than ${duration(run.timeoutMs ?? 0)}${during} and was stopped`, {
@@ -121,7 +133,9 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
   }
   if (end.malformedEvent !== undefined) {
     return new UserError(`${name} sent an event that cannot be read${during}: ${end.malformedEvent}`, {
-      fix: 'file descriptor 3 carries the events of the stage: let no code of the model write to it',
+      fix: command
+        ? 'write to file descriptor 3 what stage-event.schema.json in node_modules/@modelgate/contracts/schemas asks for, one JSON object a line'
+        : 'file descriptor 3 carries the events of the stage: let no code of the model write to it',
     });
   }
   if (end.signal === 'SIGKILL') {
@@ -139,6 +153,16 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
       fix: 'this happens in native code: look at the library that was being called, and at its version',
     });
   }
+  if (command) {
+    const told = end.lastError === undefined ? '' : `: ${end.lastError}`;
+    return new UserError(`${name}: the command ended without a result (${endOf(end)})${told}`, {
+      where: { file: posix.join(run.projectPath, 'model.yaml') },
+      ...why,
+      fix:
+        withheldHint(end.lastLines.join('\n'), end.withheld) ??
+        `let it write the file that "result" of the request names; it is ${shownCommand(command)}`,
+    });
+  }
   if (end.lastError !== undefined) {
     return new UserError(`${name}: ${end.lastError}`, {
       fix: 'free space on the disk, or give this user access to it',
@@ -148,6 +172,47 @@ function lostError(run: StageRun, name: string, end: StageEnd): UserError {
     ...why,
     fix: 'let no code of the model end the process (os._exit, exec)',
   });
+}
+
+function notStarted(run: StageRun, name: string, code: string): UserError {
+  const { command } = run.request;
+  if (!command) {
+    return new UserError(
+      `${name}: the Python interpreter ${run.interpreter?.path} cannot be started (${code})`,
+      {
+        why: `it was chosen by ${run.interpreter?.chosen_by}`,
+        fix: 'install it again, or name another one in MODELGATE_PYTHON',
+      },
+    );
+  }
+  const [program = ''] = command;
+  const inProject = /[/\\]/.test(program);
+  const where = { where: { file: posix.join(run.projectPath, 'model.yaml') } };
+  if (code === 'ENOENT') {
+    return new UserError(`${name}: the command ${program} is not found`, {
+      ...where,
+      why: inProject ? `it is looked for in ${run.request.root}` : 'it is looked for on PATH',
+      fix: 'install it, or mend command: in model.yaml',
+    });
+  }
+  if (code === 'EACCES') {
+    const path = posix.join(run.projectPath, program);
+    return new UserError(`${name}: the command ${program} may not be executed`, {
+      ...where,
+      fix: inProject
+        ? `chmod +x ${path}, and keep it in git: git update-index --chmod=+x ${path}`
+        : 'give this user the right to execute it',
+    });
+  }
+  return new UserError(`${name}: the command ${shownCommand(command)} cannot be started (${code})`, {
+    ...where,
+    fix: 'mend command: in model.yaml; a script needs a first line such as #!/bin/sh, or its program before it',
+  });
+}
+
+/** A file that the code read, as a user types it from the workspace. */
+function placeIn(run: StageRun, file: string): string {
+  return posix.join(run.projectPath, fileInProject(file, run.request.libraries, run.request.root));
 }
 
 function placeOf(run: StageRun, stack: Hang | undefined): { where?: Place } {
@@ -165,7 +230,7 @@ function entryOf(run: StageRun, phase: string): string {
 
 function installHint(run: StageRun, module: string): string {
   const distribution = distributionOf(module);
-  const python = run.interpreter.path;
+  const python = run.interpreter?.path ?? 'python3';
   return (
     `uv pip install --python ${python} ${distribution}   (or: ${python} -m pip install ${distribution}), ` +
     'and name it under dependencies in pyproject.toml; another interpreter can be named in MODELGATE_PYTHON'

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { runStage } from './run-stage';
-import { RUNNER } from './stage-process';
+import { RUNNER } from './stage-program';
+import { isAlive, untilGone } from './testing/processes';
 import { PYTHON, tempProject, type TempProject } from './testing/temp-project';
 
 let project: TempProject;
@@ -12,26 +13,7 @@ afterEach(() => project.remove());
 
 const TRAIN = 'src/toy/train.py';
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const status = `/proc/${pid}/status`;
-  // One that has ended, and that nobody has waited for yet, is not alive.
-  return !(existsSync(status) && /^State:\s+Z/m.test(readFileSync(status, 'utf8')));
-}
-
 const texts = (values: unknown[]) => values.map(String);
-
-async function untilGone(pid: number): Promise<boolean> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline;) {
-    if (!isAlive(pid)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  return false;
-}
 
 /** Training that starts a child of its own and then never comes back. */
 const HANGS = `

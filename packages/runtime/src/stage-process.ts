@@ -6,12 +6,10 @@ import type { StageEvent, StageRequest } from '@modelgate/contracts';
 import { errorCode, withPlace } from '@modelgate/store';
 import { eventLines } from './event-lines';
 import { outputLines } from './output-lines';
-import { pythonFile } from './python-files';
+import { programOf } from './stage-program';
 import { killGroup, startProcess, type RunningProcess } from './run-process';
 import { maskedText, stageEnv } from './stage-env';
 import type { StageRun } from './stage-run';
-
-export const RUNNER = pythonFile('modelgate_runner.py');
 
 /** Between SIGTERM and SIGKILL. */
 const TERMINATE_MS = 3000;
@@ -28,7 +26,7 @@ export interface StageEnd {
   result?: string | undefined;
   exitCode?: number | undefined;
   signal?: string | undefined;
-  /** Code of the system's error where the interpreter could not be started. */
+  /** Code of the system's error where the program could not be started. */
   startError?: string;
   timedOut: boolean;
   /** Why it was stopped from outside. */
@@ -55,7 +53,7 @@ export interface StageProcess {
   ended: Promise<StageEnd>;
 }
 
-/** Starts the runner on a request in a process group of its own, and sees to it that nothing is left of it at the end. */
+/** Starts the runner, or the command that the request names, on a request in a process group of its own, and sees to it that nothing is left of it at the end. */
 export async function startStageProcess(
   run: StageRun,
   onEvent: (event: StageEvent) => void,
@@ -63,7 +61,7 @@ export async function startStageProcess(
   const { env, withheld, masked } = stageEnv(run.env, {
     secrets: run.secrets,
     threads: run.threads,
-    seed: seedOf(run),
+    seed: run.hashSeed ?? seedOf(run),
   });
   const mask = (text: string) => maskedText(text, masked);
   const end: StageEnd = { timedOut: false, lastLines: [], withheld, mask };
@@ -85,7 +83,8 @@ export async function startStageProcess(
       writeFile(files.request, JSON.stringify(request)),
     );
     const cwd = existsSync(run.request.root) ? run.request.root : folder;
-    const child = await startProcess(run.interpreter.path, ['-u', RUNNER, files.request], { cwd, env });
+    const { file, args } = programOf(run, files.request);
+    const child = await startProcess(file, args, { cwd, env });
     if ('startError' in child) {
       await rm(folder, { recursive: true, force: true });
       return notStarted({ ...end, startError: child.startError });
@@ -149,7 +148,9 @@ async function attend(
   if (run.timeoutMs !== undefined) {
     after(run.timeoutMs, () => {
       end.timedOut = true;
-      void writeStack(child.pid, join(folder, 'hang.txt')).then(stop);
+      // The runner alone knows what this signal asks for; it would end another program, or open its debugger.
+      if (run.request.command) stop();
+      else void writeStack(child.pid, join(folder, 'hang.txt')).then(stop);
     });
   }
 

@@ -36,4 +36,35 @@ describe('undeclaredInputs', () => {
     expect(error?.message).toContain(`models/toy/model.yaml  ${message}`);
     expect(error?.fix).toMatch(/^move the code, or add .+ under train\.inputs in model\.yaml$/);
   });
+
+  it('takes every file of the code of a command', () => {
+    const reads = { ...DECLARED, imported: [], opened: ['src/table.json', 'src/toy/api.py'] };
+    const sources = { folders: ['src'], excluded: [], everyFile: true };
+    expect(undeclaredInputs({ ...reads, sources })).toBeUndefined();
+    expect(undeclaredInputs({ ...reads, opened: ['bin/run.sh'], sources })?.message).toContain(
+      'opens bin/run.sh',
+    );
+  });
+
+  it.each<[string[], string | undefined]>([
+    [['.libraries/shared/src/shared/text.py', '.libraries/shared/pyproject.toml'], undefined],
+    [['.libraries/shared/src/shared/tests/data.py'], '../../libs/shared/src/shared/tests/data.py'],
+    [['.libraries/shared/setup.py'], '../../libs/shared/setup.py'],
+    [['.libraries/shared/src/shared/words.txt'], '../../libs/shared/src/shared/words.txt'],
+    [['.libraries/shared/src/declared.txt'], undefined],
+    [['../../libs/declared/x.py'], undefined],
+    [['../../libs/other/x.py'], '../../libs/other/x.py'],
+  ])('knows the files of libraries: %j', (opened, message) => {
+    const error = undeclaredInputs({
+      ...DECLARED,
+      inputs: ['../../libs/shared/src/declared.txt', '../../libs/declared'],
+      imported: [],
+      opened,
+      libraries: [{ name: 'shared', root: '/w/libs/shared', path: ['src'] }],
+      root: '/w/models/toy',
+    });
+    expect(error?.message.split('\n')[0]).toBe(
+      message && `models/toy/model.yaml  train opens ${message}, which is not one of its inputs`,
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { artifactSchema, UserError, validate, type Artifact, type FileEntry } from '@modelgate/contracts';
+import { artifactSchema, UserError, validateJson, type Artifact, type FileEntry } from '@modelgate/contracts';
 import { readFile, stat } from 'node:fs/promises';
 import { sha256File, sha256Text } from './digest';
 import { withPlace } from './file-system-errors';
@@ -44,7 +44,7 @@ export async function manifestOf(folder: string, paths?: readonly string[]): Pro
  */
 export async function readArtifact(filePath: string): Promise<Artifact> {
   const text = await withPlace('cannot read the manifest', filePath, () => readFile(filePath, 'utf8'));
-  const artifact = validate(artifactSchema, text, { filePath });
+  const artifact = validateJson(artifactSchema, text, { filePath });
   const { digest } = artifactOf(artifact.files);
   if (digest !== artifact.digest) {
     throw new UserError('the manifest is corrupt: its digest is not that of its list of files', {

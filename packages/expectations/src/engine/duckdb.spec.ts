@@ -1,7 +1,7 @@
 import { userErrorOf } from '../testing/run';
 import { tempFolder } from '../testing/temp-folder';
 import { loadDuckDb, withDuckDb } from './duckdb';
-import { sqlPath } from './sql';
+import { sqlList, sqlPath } from './sql';
 
 const folder = tempFolder();
 
@@ -19,6 +19,16 @@ describe('loadDuckDb', () => {
 });
 
 describe('withDuckDb', () => {
+  it('has all that it reads with built in, so that it loads nothing from the network', async () => {
+    const wanted = ['json_extract_string', 'read_csv', 'read_parquet'];
+    const built = await withDuckDb({ files: [] }, ({ rows }) =>
+      rows(
+        `SELECT DISTINCT function_name AS name FROM duckdb_functions() WHERE name IN (${sqlList(wanted)}) ORDER BY 1`,
+      ),
+    );
+    expect(built.map(({ name }) => name)).toEqual(wanted);
+  });
+
   const allowed = folder.write('allowed [1].csv', 'a\n1\n');
   const other = folder.write('other.csv', 'a\n1\n');
   const inSession = (sql: string) => withDuckDb({ files: [allowed] }, ({ rows }) => rows(sql));

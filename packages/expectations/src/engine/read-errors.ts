@@ -1,5 +1,6 @@
 import { UserError } from '@modelgate/contracts';
 import type { DataFormat } from '../data-source';
+import { FORMAT_NAME } from '../table/data-format';
 import { messageOf } from './error-message';
 
 /** DuckDB's kinds of error that come from the bytes of a file; the other kinds are defects of the query. */
@@ -10,48 +11,86 @@ export interface ReadFile {
   path: string;
   /** What messages call the file. */
   name: string;
-  format: DataFormat;
 }
 
-/** The error of a query over a user's file, in the user's words; an error that is not about the file stays what it is. */
-export function asReadError(error: unknown, file: ReadFile): unknown {
+/** A table whose files were read. */
+export interface ReadTable {
+  name: string;
+  format: DataFormat;
+  files: readonly ReadFile[];
+}
+
+/** The error of a query over users' files, in their words; an error that is not about the files stays what it is. */
+export function asReadError(error: unknown, tables: readonly ReadTable[]): unknown {
   const text = messageOf(error);
   if (text === undefined || error instanceof UserError) return error;
-  const message = text.replaceAll(file.path, file.name);
+  const { name, format } = culpritOf(text, tables);
+  const message = withNames(text, tables);
   if (/^Out of Memory Error:/i.test(message)) {
     return new UserError('not enough memory to read the file', {
-      where: { file: file.name },
+      where: { file: name },
       why: firstLine(message),
       fix: 'free memory, or allow this process more of it',
       cause: error,
     });
   }
   if (!OF_THE_DATA.test(message)) return error;
-  return file.format === 'csv' ? csvError(message, file, error) : parquetError(message, file, error);
+  return format === 'parquet'
+    ? parquetError(message, name, error)
+    : textError(message, { name, format }, error);
 }
 
-function parquetError(message: string, file: ReadFile, cause: unknown): UserError {
+/** The file that a message is about; where it names none, the table whose file it must be. */
+function culpritOf(text: string, tables: readonly ReadTable[]): { name: string; format: DataFormat } {
+  const named = tables
+    .flatMap(({ files, format }) => files.map((file) => ({ ...file, format })))
+    .filter(({ path }) => text.includes(path))
+    .sort((left, right) => right.path.length - left.path.length)[0];
+  if (named) return named;
+  const formats = new Set(tables.map(({ format }) => format));
+  return {
+    name: [...new Set(tables.map((table) => table.name))].join(' or '),
+    format: formats.size === 1 ? (tables[0]?.format ?? 'csv') : 'csv',
+  };
+}
+
+/** Longer paths first, as one may begin another. */
+function withNames(text: string, tables: readonly ReadTable[]): string {
+  return tables
+    .flatMap(({ files }) => files)
+    .sort((left, right) => right.path.length - left.path.length)
+    .reduce((message, { path, name }) => message.replaceAll(path, name), text);
+}
+
+function parquetError(message: string, name: string, cause: unknown): UserError {
   return new UserError('the file is not a readable Parquet file', {
-    where: { file: file.name },
+    where: { file: name },
     why: firstLine(message),
     fix: 'fetch or write the file anew: it is cut off, damaged or of another format',
     cause,
   });
 }
 
-function csvError(message: string, file: ReadFile, cause: unknown): UserError {
+function textError(
+  message: string,
+  { name, format }: { name: string; format: DataFormat },
+  cause: unknown,
+): UserError {
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
-  const where = line === undefined ? { file: file.name } : { file: file.name, line: Number(line) };
+  const where = line === undefined ? { file: name } : { file: name, line: Number(line) };
   const original = /Original Line: ([^\n]*)/.exec(message)?.[1];
   const reads = original === undefined ? undefined : `the line reads: ${shortened(original)}`;
   for (const { pattern, what, fix } of CSV_PROBLEMS) {
     const match = pattern.exec(message);
     if (match) return new UserError(what(match), { where, why: reads, fix, cause });
   }
-  return new UserError('the file is not a readable CSV file', {
+  return new UserError(`the file is not a readable ${FORMAT_NAME[format]} file`, {
     where,
     why: [csvReason(message), reads].filter((part) => part !== undefined).join('; '),
-    fix: 'mend the file at this place; it has to be UTF-8 with one delimiter throughout',
+    fix:
+      format === 'csv'
+        ? 'mend the file at this place; it has to be UTF-8 with one delimiter throughout'
+        : 'mend the file at this place; it has to be UTF-8 with one JSON object a line',
     cause,
   });
 }
@@ -81,11 +120,6 @@ const CSV_PROBLEMS: { pattern: RegExp; what: (match: RegExpExecArray) => string;
     pattern: /state machine reached an invalid state/i,
     what: () => 'the line ends or the quotes are not those of one CSV format',
     fix: 'use one kind of line end throughout (dos2unix), and close and double quotes inside values ("")',
-  },
-  {
-    pattern: /not a GZIP stream/i,
-    what: () => 'the file ends in .gz but is not gzip data',
-    fix: 'compress it with gzip, or drop the ending',
   },
 ];
 

@@ -32,7 +32,8 @@ export interface Range {
   strict_max: boolean;
 }
 
-function readBound(value: number | boolean | string): Bound | undefined {
+/** A bound of a number, or of a text that is a number, a date or a date with a time; undefined for other texts. */
+export function readBound(value: number | boolean | string): Bound | undefined {
   if (typeof value !== 'string') return { kind: 'number', value: Number(value) };
   const text = value.trim();
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return { kind: 'number', value: Number(text) };
@@ -125,7 +126,7 @@ export function withinCondition(
   return parts.length === 0 ? 'true' : `(${parts.join(' AND ')})`;
 }
 
-function sqlBound(bound: Bound): string {
+export function sqlBound(bound: Bound): string {
   switch (bound.kind) {
     case 'number':
       return sqlDouble(bound.value);

@@ -16,12 +16,14 @@ export interface MapPlanParts {
   condition: string;
   /** The share of rows with a value that has to be as expected. */
   mostly: number;
+  /** An aggregate: how many rows are unexpected. Default: the condition is counted. */
+  count?: string;
 }
 
 /** The plan of an expectation about every value that is there; missing values are neither right nor wrong. */
-export function mapPlan({ column, condition, mostly }: MapPlanParts): Plan {
+export function mapPlan({ column, condition, mostly, count }: MapPlanParts): Plan {
   const present = presentCount(column);
-  const unexpected = `count_if(${condition})`;
+  const unexpected = count ?? `count_if(${condition})`;
   return {
     columns: [column],
     expressions: [present, unexpected],

@@ -286,9 +286,16 @@ describe('an expectation that cannot be evaluated', () => {
     [
       'a type that is not built',
       csv,
-      'expect_column_values_to_be_in_set',
-      { column: 'age', value_set: [1] },
-      '"expect_column_values_to_be_in_set" is not an expectation that is evaluated here; those are',
+      'expect_column_sum_to_be_between',
+      { column: 'age', min_value: 1 },
+      '"expect_column_sum_to_be_between" is not built here yet, so nothing was checked',
+    ],
+    [
+      'a type that nobody knows',
+      csv,
+      'nothing_of_the_kind',
+      {},
+      'there is no expectation "nothing_of_the_kind"; there are expect_table_columns_to_match_set, ',
     ],
   ])('says why: %s', async (_what, path, type, kwargs, message) => {
     const result = await run(path, type, kwargs as JsonObject);

@@ -163,6 +163,34 @@ describe('suggestSuite', () => {
     expect(presence('y')).toEqual({ column: 'y' });
   });
 
+  it.each([
+    ['1', '0', [0, 1]],
+    ['no', 'yes', ['no', 'yes']],
+    ['True', 'False', [false, true]],
+  ])('lists the classes of a classification with their rows: %s, %s', async (one, other, value_set) => {
+    const path = folder.write('classes.csv', `x,y\n1,${one}\n2,${other}\n3,${one}\n`);
+    const suite = suggestSuite(await profile({ data: { path } }), {
+      name: 's',
+      target: 'y',
+      task: 'binary-classification',
+    });
+    expect(suite.expectations.filter(({ kwargs }) => kwargs['column'] === 'y').at(-1)).toEqual({
+      type: 'expect_column_values_to_be_in_set',
+      kwargs: { column: 'y', value_set },
+      meta: {
+        rows_seen: {
+          [one === '1' ? one : one === 'True' ? 'true' : one]: 2,
+          [other === 'False' ? 'false' : other]: 1,
+        },
+      },
+    });
+    const read = readSuite(renderSuite(suite), { filePath: 'classes.yaml' });
+    expect((await validate({ data: { path }, suite: read })).success).toBe(true);
+    const changed = folder.write('other.csv', `x,y\n1,${one}\n2,maybe\n`);
+    const { results } = await validate({ data: { path: changed }, suite: read });
+    expect(results.at(-1)).toMatchObject({ success: false });
+  });
+
   it('passes over Parquet with names and types of every kind', async () => {
     const path = join(folder.path, 'odd.parquet');
     await writeParquet(

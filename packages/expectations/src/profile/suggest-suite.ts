@@ -6,13 +6,15 @@ export interface SuggestSuiteOptions {
   name: string;
   /** The column to predict: a row without it is of no use, so it has to be there. */
   target?: string;
+  /** With a classification, the classes of the target are expected. */
+  task?: 'binary-classification' | 'multiclass-classification' | 'regression';
 }
 
 /**
  * A suite that the profiled data passes: its columns, their types, missing values and ranges. A range is what was
  * seen, not what is possible, so leaving it only warns until someone who knows the data sets the bounds.
  */
-export function suggestSuite({ rows, columns }: Profile, { name, target }: SuggestSuiteOptions): Suite {
+export function suggestSuite({ rows, columns }: Profile, { name, target, task }: SuggestSuiteOptions): Suite {
   return {
     name,
     spelling: '1.x',
@@ -25,7 +27,9 @@ export function suggestSuite({ rows, columns }: Profile, { name, target }: Sugge
       ...columns.flatMap((column) => [
         ...typeExpectation(column),
         ...presenceExpectation(column, { rows, target: column.name === target }),
-        ...rangeExpectation(column),
+        ...(column.name === target && task?.endsWith('classification')
+          ? classesExpectation(column)
+          : rangeExpectation(column)),
       ]),
     ],
   };
@@ -73,6 +77,25 @@ function presenceExpectation(
       type: 'expect_column_values_to_not_be_null',
       kwargs,
       ...(missing > 0 ? { meta: { missing_rows: missing } } : {}),
+    },
+  ];
+}
+
+/** Where all classes are known: a new one is a label that a model has never seen, or a typing error. */
+function classesExpectation({ name, family, distinct, values }: ColumnProfile): Expectation[] {
+  if (family !== 'integer' && family !== 'text' && family !== 'boolean') return [];
+  if (values.length === 0 || values.length < distinct) return [];
+  const order = (left: Json, right: Json) =>
+    typeof left === 'number' && typeof right === 'number'
+      ? left - right
+      : String(left) < String(right)
+        ? -1
+        : 1;
+  return [
+    {
+      type: 'expect_column_values_to_be_in_set',
+      kwargs: { column: name, value_set: values.map(({ value }) => value).sort(order) },
+      meta: { rows_seen: Object.fromEntries(values.map(({ value, count }) => [String(value), count])) },
     },
   ];
 }

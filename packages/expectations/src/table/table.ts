@@ -2,7 +2,7 @@ import type { Session } from '../engine/duckdb';
 import type { Json } from '../json';
 import type { Column } from './column';
 
-/** A file as rows whose columns are known by place, so that no name of a column ever enters SQL. */
+/** Data as rows whose columns are known by place, so that no name of a column ever enters SQL. */
 export interface Table {
   columns: Column[];
   /**
@@ -17,6 +17,8 @@ export interface Table {
   checks(columns: readonly Column[]): string[];
   /** The same file with types that hold for all of its rows. */
   settled(): Promise<Table>;
+  /** For formats of text: what identifies a value as it stands in the file, in `rows`; NULL where it is missing. */
+  textIn?(column: Column): string;
 }
 
 /** What a query over a table needs: which columns, and one expression per figure. */

@@ -207,6 +207,27 @@ describe('without a baseline model', () => {
     },
   );
 
+  it.each<[string, Mode, Partial<MeasureGate>, number, string, string]>([
+    ['the gate says so', 'enforce', { mode: 'enforce' }, 2, 'enforce', 'fail'],
+    ['the gate says so, and it holds', 'enforce', { mode: 'enforce' }, 3, 'enforce', 'pass'],
+    ['not where only the file says so', 'enforce', {}, 2, 'warn', 'warn'],
+    ['not where the file is more lenient', 'warn', { mode: 'enforce' }, 2, 'warn', 'warn'],
+  ])('a flat latency_ms is enforced on purpose: %s', (_name, fileMode, own, latency_ms, mode, effect) => {
+    const result = only(judge([{ ...latency, ...own }], alone, { flat: { latency_ms }, mode: fileMode }));
+    expect(result).toMatchObject({ mode, effect });
+    expect(result.message).toContain('which misses most slowdowns');
+    expect(result.message.includes('the gate enforces it all the same')).toBe(mode === 'enforce');
+  });
+
+  it('says of a measured latency that it only warns, though the gate would enforce it', () => {
+    const gate: MeasureGate = { ...latency, mode: 'enforce' };
+    const result = only(
+      judge([gate], measurements(model({ ms: 3 }), model({ ms: 2 })), { flat: { latency_ms: 2 } }),
+    );
+    expect(result).toMatchObject({ mode: 'warn', effect: 'warn' });
+    expect(result.message).toContain('this only warns');
+  });
+
   it('does not take latency_ms for another batch size', () => {
     const gate = { ...latency, batch_size: 16 };
     expect(only(judge([gate], alone, { flat: { latency_ms: 1 } })).outcome).toBe('skipped');

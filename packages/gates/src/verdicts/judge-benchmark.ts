@@ -23,8 +23,9 @@ export interface BenchmarkInput {
  * Judges the measurements by gates/benchmark.yaml, as ratios candidate / baseline of one run.
  *
  * Sizes are exact and enforced. Timings and memory are noisy and have no interval here, so they warn at most. Without a
- * measured baseline a flat `model_size_mb` gates the size exactly, and a flat `latency_ms` warns. A gate whose only
- * bound limits improvement (`min_ratio` of a latency) is a fail that says so, with a baseline or without.
+ * measured baseline a flat `model_size_mb` gates the size exactly, and a flat `latency_ms` warns, unless the gate itself
+ * says `mode: enforce`. A gate whose only bound limits improvement (`min_ratio` of a latency) is a fail that says so,
+ * with a baseline or without.
  */
 export function judgeBenchmark(input: BenchmarkInput): GateResult[] {
   const summary = summarizeMeasurements(input.measurements);
@@ -49,10 +50,16 @@ function judgeBound(
 ): GateResult {
   const quantity = QUANTITIES[gate.measure];
   const asked = mostLenientMode(input.policy.mode, gate.mode);
-  const mode: Mode = quantity.exact ? asked : mostLenientMode(asked, 'warn');
+  const insisted = insistsOnFlatLatency(input, summary, gate);
+  const mode: Mode = quantity.exact || insisted ? asked : mostLenientMode(asked, 'warn');
   const finding =
     mode === 'off' ? switchedOff(input.policy.mode) : find(input, summary, gate, quantity, bound, limit);
-  const capped = asked === mode ? '' : '; this only warns: no interval is computed for it yet';
+  const remark =
+    asked !== mode
+      ? '; this only warns: no interval is computed for it yet'
+      : insisted && mode === 'enforce'
+        ? '; the gate enforces it all the same (mode: enforce)'
+        : '';
   return {
     id: `${quantity.id(gate)}/${bound}`,
     title: quantity.title(gate),
@@ -61,8 +68,25 @@ function judgeBound(
     unit: quantity.unit,
     margin: { kind: bound, value: limit },
     ...finding,
-    message: finding.message + capped,
+    message: finding.message + remark,
   };
+}
+
+/**
+ * Whether a gate itself asks to enforce the committed milliseconds, weak as they are; the mode of the whole file, which
+ * is `enforce` by default, does not.
+ */
+function insistsOnFlatLatency(
+  { flat }: BenchmarkInput,
+  summary: MeasurementSummary,
+  gate: MeasureGate,
+): boolean {
+  return (
+    gate.mode === 'enforce' &&
+    gate.measure === 'latency' &&
+    !summary.baseline &&
+    committed(gate, flat) !== undefined
+  );
 }
 
 function switchedOff(fileMode: Mode): Finding {

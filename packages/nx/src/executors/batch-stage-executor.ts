@@ -1,6 +1,8 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { Stage } from '@modelgate/contracts';
+import { withExport } from '../exporters/with-export';
 import { runStageTask, type StageCore } from '../stages/run-stage-task';
+import { openStage } from '../stages/stage-context';
 import { projectOf, type StageOptions } from './stage-executor';
 
 export interface BatchedResult {
@@ -15,8 +17,11 @@ export type BatchStageExecutor = (
   context: ExecutorContext,
 ) => AsyncGenerator<BatchedResult>;
 
-/** The executor of a stage that judges in TypeScript only: one process for all models, one result as each is done. */
-export function batchStageExecutor(stage: Stage, core: StageCore): BatchStageExecutor {
+/**
+ * The executor of a stage that judges in TypeScript only: one process for all models, one result as each is done.
+ * @param exports whether its runs are exported where nx.json asks for it
+ */
+export function batchStageExecutor(stage: Stage, core: StageCore, exports = false): BatchStageExecutor {
   return async function* (taskGraph, options, _overrides, context) {
     for (const task of Object.values(taskGraph.tasks)) {
       const startTime = Date.now();
@@ -30,12 +35,11 @@ export function batchStageExecutor(stage: Stage, core: StageCore): BatchStageExe
     async function runOne(id: string, project: string): Promise<{ success: boolean; lines: string[] }> {
       const lines: string[] = [];
       const where = { workspaceRoot: context.root, ...projectOf(context, project) };
+      const say = (line: string) => void lines.push(line);
+      const task = { ...where, stage, say, names: options[id]?.names };
+      const run = () => runStageTask(task, openStage, core, options[id]?.problem);
       try {
-        const { success } = await runStageTask(
-          { ...where, stage, say: (line) => void lines.push(line), names: options[id]?.names },
-          core,
-          options[id]?.problem,
-        );
+        const { success } = exports ? await withExport(task, context.nxJsonConfiguration, run) : await run();
         return { success, lines };
       } catch (error) {
         // A defect in the judging of one model must not take the verdicts of the others with it.

@@ -1,8 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
-import type { JudgingStage, Stage } from '@modelgate/contracts';
+import { withoutCompiledParsers, type JudgingStage, type Stage } from '@modelgate/contracts';
 import { cancelOnExit } from '@modelgate/runtime';
+import { withExport } from '../exporters/with-export';
 import { runStageTask, type StageCore, type TaskResult } from '../stages/run-stage-task';
-import type { TargetNames } from '../stages/stage-context';
+import { openStage, type StageTask, type TargetNames } from '../stages/stage-context';
 
 export interface StageOptions {
   /** What is wrong with the project as the workspace sees it; set by the plugin. */
@@ -15,21 +16,34 @@ export interface StageOptions {
 
 export type StageExecutor = (options: StageOptions, context: ExecutorContext) => Promise<TaskResult>;
 
+withoutCompiledParsers();
+
 /** The executor of a stage that runs in a process of its own. */
 export function stageExecutor(stage: Stage, core: StageCore): StageExecutor {
+  return (options, context) =>
+    runStageTask(taskOf(stage, options, context), openStage, core, options.problem);
+}
+
+/** The executor of a stage whose runs are exported where nx.json asks for it. */
+export function exportedStageExecutor(stage: Stage, core: StageCore): StageExecutor {
   return (options, context) => {
-    const { projectName, projectRoot } = projectOf(context);
-    const task = {
-      workspaceRoot: context.root,
-      projectRoot,
-      projectName,
-      stage,
-      say,
-      signal: cancelOnExit(),
-      judges: options.judges,
-      names: options.names,
-    };
-    return runStageTask(task, core, options.problem);
+    const task = taskOf(stage, options, context);
+    const run = () => runStageTask(task, openStage, core, options.problem);
+    return withExport(task, context.nxJsonConfiguration, run);
+  };
+}
+
+/** What a task needs to know of its nx command. */
+export function taskOf(stage: Stage, options: StageOptions, context: ExecutorContext): StageTask {
+  return {
+    workspaceRoot: context.root,
+    ...projectOf(context),
+    stage,
+    say,
+    signal: cancelOnExit(),
+    judges: options.judges,
+    names: options.names,
+    rootOf: (project) => context.projectsConfigurations.projects[project]?.root,
   };
 }
 

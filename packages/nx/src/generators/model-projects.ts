@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { globAsync, type Tree } from '@nx/devkit';
 import { parse } from 'yaml';
-import { readModelShape } from '../inference/model-shape';
+import { readShape } from '../inference/reading';
 
 /** A folder that holds a model.yaml of ours. */
 export interface ModelProject {
@@ -21,7 +21,7 @@ export async function findModelProjects(tree: Tree): Promise<ModelProject[]> {
 export function modelProjectAt(tree: Tree, root: string): ModelProject | undefined {
   const text = tree.read(posix.join(root, 'model.yaml'), 'utf-8');
   if (text === null) return undefined;
-  const reading = readModelShape(text, parse);
+  const reading = readShape('model.yaml', text, parse);
   if (reading.kind === 'foreign') return undefined;
   return { root, name: reading.kind === 'model' ? reading.shape.name : undefined };
 }

@@ -2,12 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
-import { inferModels } from './create-nodes';
+import { createDependencies } from './create-dependencies';
+import { inferProjects } from './create-nodes';
 
 const model = (name: string, more = '') =>
   `# a comment\nschema: modelgate.model/v1\nname: ${name}\ntask: regression\ndata: { train: data/train.csv, test: data/test.csv, target: y }\n${more}`;
 
-describe('inferModels', () => {
+const dataset = (name: string, more: string) => `schema: modelgate.dataset/v1\nname: ${name}\n${more}\n`;
+
+const onDataset = (name: string, from: string) =>
+  `schema: modelgate.model/v1\nname: ${name}\ntask: regression\ndata: { dataset: ${from}, target: y }\n`;
+
+describe('inferProjects', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'modelgate-infer-'));
@@ -22,15 +28,26 @@ describe('inferModels', () => {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     }
-    const nodes = await inferModels(Object.keys(files), options, {
+    const nodes = await inferProjects(Object.keys(files), options, {
       workspaceRoot: root,
       nxJsonConfiguration: {},
     });
     const projects = nodes.flatMap(
       ([, result]) => Object.values(result.projects ?? {}) as ProjectConfiguration[],
     );
-    return Object.fromEntries(projects.map((project) => [project.name, project]));
+    last = Object.fromEntries(projects.map((project) => [project.name, project]));
+    return last;
   }
+  let last: Record<string, ProjectConfiguration> = {};
+  const edges = () =>
+    createDependencies(undefined, {
+      workspaceRoot: root,
+      projects: last,
+      externalNodes: {},
+      nxJsonConfiguration: {},
+      fileMap: { projectFileMap: {}, nonProjectFiles: [] },
+      filesToProcess: { projectFileMap: {}, nonProjectFiles: [] },
+    }) as { source: string; target: string; sourceFile: string; type: string }[];
   const problemsOf = (project: ProjectConfiguration | undefined) =>
     Object.values(project?.targets ?? {}).flatMap((target) =>
       target.options?.problem ? [String(target.options.problem)] : [],
@@ -55,6 +72,7 @@ describe('inferModels', () => {
       'package',
       'deploy',
       'rollback',
+      'repro',
     ]);
   });
 
@@ -79,13 +97,71 @@ describe('inferModels', () => {
     );
   });
 
-  it('puts an unknown data set on the project that names it', async () => {
+  it('gives a model the checks of its code that its quality key lists, before check', async () => {
+    const projects = await infer({ 'm/model.yaml': model('m', 'quality: [test, lint]\n') });
+    const targets = projects['m']?.targets ?? {};
+    expect(Object.keys(targets).filter((name) => ['lint', 'typecheck', 'test'].includes(name))).toEqual([
+      'lint',
+      'test',
+    ]);
+    expect(targets['check']?.dependsOn).toEqual(['lint', 'test', 'validate-data', 'train-smoke']);
+  });
+
+  it('makes a project of a data set, whose files the models on it hash by name', async () => {
     const projects = await infer({
-      'm/model.yaml': 'schema: modelgate.model/v1\nname: m\ndata: { dataset: orders, target: y }\n',
+      'data/orders/dataset.yaml': dataset('orders', 'files: { train: t.parquet.dvc, test: s3://b/e.csv }'),
+      'm/model.yaml': onDataset('m', 'orders'),
     });
-    expect(problemsOf(projects['m'])[0]).toContain(
-      'm/model.yaml  data.dataset: there is no data set "orders"',
+    const { targets = {}, namedInputs } = projects['orders'] ?? {};
+    expect(Object.keys(targets)).toEqual(['lock-data', 'validate-data']);
+    expect(namedInputs).toEqual({
+      'train-data': ['dataset.yaml', 't.parquet', 't.parquet.dvc', 't.parquet/**/*'].map(
+        (path) => `{projectRoot}/${path}`,
+      ),
+      'test-data': ['{projectRoot}/dataset.yaml', '{projectRoot}/data.lock.json'],
+    });
+    const inputs = projects['m']?.targets?.['train']?.inputs;
+    expect(inputs).toContainEqual({ input: 'train-data', projects: ['orders'] });
+    expect(inputs).not.toContainEqual({ input: 'test-data', projects: ['orders'] });
+    expect(projects['m']?.targets?.['validate-data']?.dependsOn).toEqual(['^validate-data']);
+    expect(edges()).toEqual([{ source: 'm', target: 'orders', sourceFile: 'm/model.yaml', type: 'static' }]);
+  });
+
+  it('puts an unknown data set on the project that names it, and says which there are', async () => {
+    const projects = await infer({
+      'm/model.yaml': onDataset('m', 'order'),
+      'd/dataset.yaml': dataset('orders', 'files: { train: t.csv }\nderived_from: [m]'),
+    });
+    expect(problemsOf(projects['m'])[0]).toBe(
+      'm/model.yaml  data.dataset: there is no data set "order" in this workspace\n  fix: name one of orders',
     );
+    expect(problemsOf(projects['orders'])[0]).toContain(
+      'd/dataset.yaml  derived_from: there is no data set "m" in this workspace\n  why: m/model.yaml has that name',
+    );
+    expect(edges()).toEqual([]);
+  });
+
+  it('names both ends of a cycle of data sets, and draws no edge of it', async () => {
+    const derived = (name: string, from: string) =>
+      dataset(name, `files: { train: t.csv }\nderived_from: [${from}]`);
+    const projects = await infer({
+      'a/dataset.yaml': derived('a', 'b'),
+      'b/dataset.yaml': derived('b', 'a'),
+      'c/dataset.yaml': derived('c', 'a'),
+    });
+    expect(problemsOf(projects['a'])[0]).toContain('a/dataset.yaml  derived_from: a -> b -> a is a cycle');
+    expect(problemsOf(projects['a'])[0]).toContain('the other end is in b/dataset.yaml');
+    expect(problemsOf(projects['b'])[0]).toContain('b -> a -> b');
+    expect(problemsOf(projects['c'])).toEqual([]);
+    expect(edges().map(({ source, target }) => `${source} -> ${target}`)).toEqual(['c -> a']);
+  });
+
+  it('refuses a model and a data set in one folder', async () => {
+    const projects = await infer({
+      'm/model.yaml': model('m'),
+      'm/dataset.yaml': dataset('d', 'files: { train: t.csv }'),
+    });
+    expect(problemsOf(projects['d'])[0]).toContain('m/dataset.yaml  m/model.yaml stands in the same folder');
   });
 
   it('refuses a model whose results would lie among those of a stage of another', async () => {

@@ -15,7 +15,7 @@ describe('ModelCache', () => {
 
   async function readAll(texts: string[]): Promise<number> {
     const cache = new ModelCache(folder);
-    for (const each of texts) await cache.read(each);
+    for (const each of texts) await cache.read('model.yaml', each);
     cache.save(texts.map((_, index) => ({ root: `models/${index}` })));
     return cache.parses;
   }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isOurs, readModelShape, type Reading } from './model-shape';
+import { isOurs, readShape, type ProjectFile, type Reading } from './reading';
 
 /** Raised when the form of what is kept changes. */
-const FORM = 2;
+const FORM = 3;
 
 /** What hooks need to know of a model without reading its file again. */
 export interface KnownModel {
@@ -16,7 +16,7 @@ export interface KnownModel {
 
 interface Kept {
   form: number;
-  /** Readings by the SHA-256 of the file's text. */
+  /** Readings by the file's name and the SHA-256 of its text. */
   readings: Record<string, Reading>;
   /** All model projects of the last inference. */
   models: KnownModel[];
@@ -30,7 +30,7 @@ export function workspaceDataFolder(workspaceRoot: string, env: NodeJS.ProcessEn
   );
 }
 
-/** Readings of model.yaml by content: a workspace in which nothing changed parses nothing. */
+/** Readings of project files by content: a workspace in which nothing changed parses nothing. */
 export class ModelCache {
   private readonly file: string;
   private readonly before: Kept;
@@ -43,9 +43,9 @@ export class ModelCache {
     this.before = readKept(this.file);
   }
 
-  async read(text: string): Promise<Reading> {
-    const key = createHash('sha256').update(text).digest('hex');
-    const reading = this.before.readings[key] ?? this.used[key] ?? (await this.parse(text));
+  async read(file: ProjectFile, text: string): Promise<Reading> {
+    const key = `${file} ${createHash('sha256').update(text).digest('hex')}`;
+    const reading = this.before.readings[key] ?? this.used[key] ?? (await this.parse(file, text));
     this.used[key] = reading;
     return reading;
   }
@@ -68,12 +68,12 @@ export class ModelCache {
     }
   }
 
-  private async parse(text: string): Promise<Reading> {
+  private async parse(file: ProjectFile, text: string): Promise<Reading> {
     if (!isOurs(text)) return { kind: 'foreign' };
     this.parses += 1;
     // Loaded on a miss only: the parser alone costs more than a whole inference from the cache.
     const { parse } = await import('yaml');
-    return readModelShape(text, parse);
+    return readShape(file, text, parse);
   }
 }
 

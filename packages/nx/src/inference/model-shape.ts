@@ -1,9 +1,14 @@
 import {
-  MODEL_SCHEMA_ID,
+  commandsOf,
   NAME_PATTERN,
+  PROCESS_STAGES,
+  QUALITY_STAGES,
   resolveEntry,
   type EntryName,
+  type QualityStage,
+  type StageCommands,
 } from '@modelgate/contracts/conventions';
+import { mapping, pick, textOf, texts, type Mapping } from './tolerant-yaml';
 
 /** The part of model.yaml that target definitions depend on. Read tolerantly: the executors check the file strictly. */
 export interface ModelShape {
@@ -20,43 +25,33 @@ export interface ModelShape {
   entry: Record<EntryName, string>;
   trainInputs: string[];
   baseline: string;
+  quality: QualityStage[];
+  /** Programs that run stages instead of the Python entry points. */
+  commands?: StageCommands;
+  /** Python libraries of the workspace; not in model.yaml: the inference finds them by the project's dependencies. */
+  libraries?: readonly LibrarySources[];
 }
 
-/** What a model.yaml is to the inference: a model, a model that cannot be read, or another tool's file. */
-export type Reading = { kind: 'model'; shape: ModelShape } | { kind: 'broken' } | { kind: 'foreign' };
-
-const FIRST_KEY = /^\s*(?:["']?)schema(?:["']?)\s*:\s*["']?([\w.-]+\/v\d+)/;
-
-/** Whether the first key of a YAML text is our `schema:`. */
-export function isOurs(text: string): boolean {
-  const firstLine = text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .find((line) => !/^\s*(#|---\s*$|%YAML|$)/.test(line));
-  return (
-    firstLine !== undefined &&
-    (FIRST_KEY.exec(firstLine)?.[1] ?? '').startsWith(MODEL_SCHEMA_ID.split('/')[0] + '/')
-  );
+/** A Python library as the inputs of stages need it. */
+export interface LibrarySources {
+  /** From the workspace. */
+  root: string;
+  /** Folders below `root` that hold its packages. */
+  path: readonly string[];
 }
 
-/** @param parseYaml throws on text that is not YAML */
-export function readModelShape(text: string, parseYaml: (text: string) => unknown): Reading {
-  if (!isOurs(text)) return { kind: 'foreign' };
-  let root: Mapping | undefined;
-  try {
-    root = mapping(parseYaml(text));
-  } catch {
-    return { kind: 'broken' };
-  }
-  const name = root?.['name'];
-  if (!root || typeof name !== 'string' || !NAME_PATTERN.test(name)) return { kind: 'broken' };
+/** @returns undefined where the name is missing or no name, so that nothing can be made of the rest */
+export function modelShape(root: Mapping): ModelShape | undefined {
+  const name = root['name'];
+  if (typeof name !== 'string' || !NAME_PATTERN.test(name)) return undefined;
   const data = mapping(root['data']) ?? {};
   const python = mapping(root['python']) ?? {};
   const expectations = mapping(root['expectations']);
   const packageName = textOf(python['package']);
   const description = textOf(root['description']);
   const pythonVersion = textOf(python['version']);
-  const shape: ModelShape = {
+  const commands = readCommands(root['command']);
+  return {
     name,
     ...(description === undefined ? {} : { description }),
     ...pick(data, ['dataset', 'train', 'test']),
@@ -70,8 +65,9 @@ export function readModelShape(text: string, parseYaml: (text: string) => unknow
     }),
     trainInputs: texts(mapping(root['train'])?.['inputs']),
     baseline: textOf(root['baseline']) ?? 'baseline_metrics.json',
+    quality: QUALITY_STAGES.filter((stage) => texts(root['quality']).includes(stage)),
+    ...(Object.keys(commands).length === 0 ? {} : { commands }),
   };
-  return { kind: 'model', shape };
 }
 
 /** Stands for a model.yaml that cannot be read: its targets exist, and their executors tell what is wrong. */
@@ -81,26 +77,16 @@ export const UNREADABLE_SHAPE: ModelShape = {
   entry: resolveEntry({ name: 'unreadable' }),
   trainInputs: [],
   baseline: 'baseline_metrics.json',
+  quality: [],
 };
 
-type Mapping = Record<string, unknown>;
-
-function mapping(value: unknown): Mapping | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function texts(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
-}
-
-function pick<K extends string>(from: Mapping, keys: readonly K[]): Partial<Record<K, string>> {
+function readCommands(command: unknown): StageCommands {
+  if (Array.isArray(command)) return commandsOf(texts(command));
+  const byStage = mapping(command) ?? {};
   return Object.fromEntries(
-    keys.flatMap((key) => (typeof from[key] === 'string' ? [[key, from[key]]] : [])),
-  ) as Partial<Record<K, string>>;
+    PROCESS_STAGES.filter((stage) => Array.isArray(byStage[stage])).map((stage) => [
+      stage,
+      texts(byStage[stage]),
+    ]),
+  );
 }

@@ -27,10 +27,17 @@ export function outputPath(root: string): string {
   return `${plain}-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
 }
 
+/** Patterns of paths that are the same in every project (`params.yaml`), made once: hundreds of projects ask for them. */
+const inProjectPatterns = new Map<string, string>();
+
 /** A path from the project's folder as one Nx pattern. */
 export function filePattern(root: string, path: string): string {
-  const inProject = posix.normalize(path).replace(/\/$/, '');
+  let inProject = inProjectPatterns.get(path);
+  if (inProject === undefined) {
+    inProject = asPattern(posix.normalize(path).replace(/\/$/, ''));
+    inProjectPatterns.set(path, inProject);
+  }
   if (inProject === '.') return projectPattern(root);
-  if (!inProject.startsWith('../')) return `${projectPattern(root)}/${asPattern(inProject)}`;
-  return `{workspaceRoot}/${asPattern(posix.join(root, inProject))}`;
+  if (!inProject.startsWith('../')) return `${projectPattern(root)}/${inProject}`;
+  return `{workspaceRoot}/${asPattern(posix.join(root, path)).replace(/\/$/, '')}`;
 }

@@ -1,4 +1,5 @@
 import { NAME_PATTERN, STAGES, type Stage } from '@modelgate/contracts/conventions';
+import { exportersProblem, type Exporters } from './exporter-options';
 
 /** Options of the plugin in nx.json, with their defaults. */
 export interface ModelgateOptions {
@@ -7,12 +8,15 @@ export interface ModelgateOptions {
   environments: string[];
   /** Folder of the registry, from the workspace. */
   registry: string;
+  /** Read by executors when they run; no target definition has them. */
+  exporters: Exporters;
 }
 
 export const DEFAULT_OPTIONS: ModelgateOptions = {
   targets: {},
   environments: ['staging', 'production'],
   registry: '.modelgate/registry',
+  exporters: {},
 };
 
 /** A colon would part a target from its configuration on the command line. */
@@ -44,6 +48,7 @@ export function readPluginOptions(raw: unknown): OptionsReading {
       targets,
       environments: Array.isArray(environments) ? environments.map(String) : DEFAULT_OPTIONS.environments,
       registry: String(registry),
+      exporters: isMapping(given['exporters']) ? given['exporters'] : DEFAULT_OPTIONS.exporters,
     },
   };
 }
@@ -78,7 +83,7 @@ function problemOf(
     return 'environments: expected a list of names of a-z, 0-9, ".", "_" and "-"';
   }
   if (typeof registry !== 'string' || registry === '') return 'registry: expected a folder';
-  return undefined;
+  return exportersProblem(given['exporters']);
 }
 
 function isMapping(value: unknown): value is Record<string, never> {

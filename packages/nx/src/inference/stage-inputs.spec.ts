@@ -1,10 +1,13 @@
 import { parse } from 'yaml';
-import { readModelShape } from './model-shape';
+import { readShape } from './reading';
 import { pythonSources, NOT_FOR_TRAINING, stageInputs } from './stage-inputs';
+import type { ModelShape } from './model-shape';
+import type { Input } from './inputs';
 import type { CachedStage } from './stage-revisions';
 
 function shapeOf(more = '') {
-  const reading = readModelShape(
+  const reading = readShape(
+    'model.yaml',
     `schema: modelgate.model/v1\nname: credit-risk\ndata: { train: data/train.csv, test: data/test.csv, target: y }\n${more}`,
     parse,
   );
@@ -13,6 +16,7 @@ function shapeOf(more = '') {
 }
 
 const P = '{projectRoot}/';
+const dataFile = (path: string) => [path, `${path}.dvc`, `${path}/**/*`].map((pattern) => P + pattern);
 const LOCKS = ['uv.lock', 'requirements*.txt', 'pyproject.toml'].flatMap((name) => [
   P + name,
   `{workspaceRoot}/${name}`,
@@ -22,18 +26,22 @@ const EVALUATE_MODULE = [`!${P}src/credit_risk/evaluate.py`, `!${P}src/credit_ri
 const API_MODULE = [`!${P}src/credit_risk/api.py`, `!${P}src/credit_risk/api/__init__.py`];
 
 /** The table of what each stage hashes, besides what all of them do. */
-const TABLE: Record<CachedStage, string[]> = {
-  'validate-data': ['data/train.csv', 'data/test.csv', 'expectations/**/*', 'gates/validate-data.yaml'].map(
-    (path) => P + path,
-  ),
+const TABLE: Partial<Record<CachedStage, string[]>> = {
+  'validate-data': [
+    ...dataFile('data/train.csv'),
+    ...dataFile('data/test.csv'),
+    ...['expectations/**/*', 'gates/validate-data.yaml'].map((path) => P + path),
+  ],
   'train-smoke': [
-    ...['data/train.csv', 'params.yaml', 'gates/train-smoke.yaml', 'src/**/*.py'].map((path) => P + path),
+    ...dataFile('data/train.csv'),
+    ...['params.yaml', 'gates/train-smoke.yaml', 'src/**/*.py'].map((path) => P + path),
     ...API_MODULE,
     ...LOCKS,
     MINOR,
   ],
   train: [
-    ...['data/train.csv', 'params.yaml', 'src/**/*.py'].map((path) => P + path),
+    ...dataFile('data/train.csv'),
+    ...['params.yaml', 'src/**/*.py'].map((path) => P + path),
     ...EVALUATE_MODULE,
     ...API_MODULE,
     ...LOCKS,
@@ -41,9 +49,8 @@ const TABLE: Record<CachedStage, string[]> = {
   ],
   score: [
     'output **/train/artifact.json',
-    ...['data/test.csv', 'score.yaml', 'src/**/*.py', 'baseline/artifact.json', 'baseline/files/**/*'].map(
-      (path) => P + path,
-    ),
+    ...dataFile('data/test.csv'),
+    ...['score.yaml', 'src/**/*.py', 'baseline/artifact.json', 'baseline/files/**/*'].map((path) => P + path),
     ...API_MODULE,
     ...LOCKS,
     MINOR,
@@ -51,7 +58,8 @@ const TABLE: Record<CachedStage, string[]> = {
   evaluate: ['output **/score/artifact.json', `${P}gates/evaluate.yaml`, `${P}baseline_metrics.json`],
   measure: [
     'output **/train/artifact.json',
-    ...['data/test.csv', 'measure.yaml', 'src/**/*.py', 'baseline/artifact.json', 'baseline/files/**/*'].map(
+    ...dataFile('data/test.csv'),
+    ...['measure.yaml', 'src/**/*.py', 'baseline/artifact.json', 'baseline/files/**/*'].map(
       (path) => P + path,
     ),
     ...API_MODULE,
@@ -62,7 +70,7 @@ const TABLE: Record<CachedStage, string[]> = {
   benchmark: ['output **/measure/artifact.json', `${P}gates/benchmark.yaml`, `${P}baseline_metrics.json`],
 };
 
-function readable(input: ReturnType<typeof stageInputs>[CachedStage][number]): string {
+function readable(input: Input): string {
   if (typeof input === 'string') return input;
   if ('env' in input) return `env ${input.env}`;
   if ('dependentTasksOutputFiles' in input) return `output ${input.dependentTasksOutputFiles}`;
@@ -70,11 +78,14 @@ function readable(input: ReturnType<typeof stageInputs>[CachedStage][number]): s
   return JSON.stringify(input);
 }
 
+const inputsOf = (root: string, shape: ModelShape, stage: CachedStage) =>
+  (stageInputs(root, shape)[stage] ?? []).map(readable);
+
 describe('stageInputs', () => {
   it.each(Object.entries(TABLE) as [CachedStage, string[]][])(
     '%s hashes exactly what it reads',
     (stage, own) => {
-      const inputs = stageInputs('models/credit-risk', shapeOf())[stage].map(readable).sort();
+      const inputs = inputsOf('models/credit-risk', shapeOf(), stage).sort();
       expect(inputs).toEqual(
         [...own, `${P}model.yaml`, `node modelgate:${stage}`, 'env MODELGATE_REFRESH'].sort(),
       );
@@ -82,23 +93,76 @@ describe('stageInputs', () => {
   );
 
   it('hashes the one file that is split for both roles', () => {
-    const inputs = stageInputs('m', { ...shapeOf(), test: undefined }).score.map(readable);
+    const inputs = inputsOf('m', { ...shapeOf(), test: undefined }, 'score');
     expect(inputs).toContain(`${P}data/train.csv`);
   });
 
   it('reaches files outside the project', () => {
-    const inputs = stageInputs('models/a', { ...shapeOf(), train: '../../shared/train.csv' }).train.map(
-      readable,
-    );
+    const inputs = inputsOf('models/a', { ...shapeOf(), train: '../../shared/train.csv' }, 'train');
     expect(inputs).toContain('{workspaceRoot}/shared/train.csv');
   });
 
   it('matches names with characters that Nx reads as patterns, since it knows no escape for them', () => {
-    const train = stageInputs('m', { ...shapeOf(), train: 'data/a [1] (x) {b}.csv' }).train.map(readable);
+    const train = inputsOf('m', { ...shapeOf(), train: 'data/a [1] (x) {b}.csv' }, 'train');
     expect(train).toContain(`${P}data/a ?1? ?x? ?b?.csv`);
-    const odd = stageInputs('models/risk (v2)!', shapeOf()).train.map(readable);
+    const odd = inputsOf('models/risk (v2)!', shapeOf(), 'train');
     expect(odd).toContain('{workspaceRoot}/models/risk ?v2??/params.yaml');
     expect(odd.filter((input) => input.includes('{projectRoot}'))).toEqual([]);
+  });
+});
+
+describe('the inputs of a model with commands', () => {
+  it.each<[CachedStage, boolean]>([
+    ['train-smoke', false],
+    ['train', false],
+    ['score', true],
+    ['measure', false],
+  ])('%s hashes every file of the code, and Python only where no command runs it', (stage, isPython) => {
+    const shape = shapeOf(
+      'command: { train-smoke: [sh, a], train: [sh, a], measure: [sh, a], load-check: [sh, a] }\n',
+    );
+    const inputs = inputsOf('m', shape, stage);
+    expect(inputs).toContain(`${P}src/**/*`);
+    expect(inputs).not.toContain(`${P}src/**/*.py`);
+    for (const input of [...LOCKS, MINOR, API_MODULE[0]])
+      expect(inputs.includes(String(input))).toBe(isPython);
+  });
+
+  it('of code beside everything else leave out what other stages read', () => {
+    const shape = shapeOf('python: { path: [.] }\ncommand: [sh, run.sh]\n');
+    const train = inputsOf('m', shape, 'train');
+    expect(train).toEqual(
+      expect.arrayContaining([`${P}**/*`, `!${P}gates/**`, `!${P}baseline/**`, `!${P}data/test.csv`]),
+    );
+    const score = inputsOf('m', shape, 'score');
+    expect(score).not.toContain(`!${P}baseline/**`);
+    expect(score).not.toContain(`!${P}data/test.csv`);
+    expect(inputsOf('m', shape, 'train-smoke')).not.toContain(`!${P}gates/**`);
+  });
+});
+
+describe('the inputs of a model with libraries', () => {
+  const libraries = [
+    { root: 'libs/shared', path: ['src'] },
+    { root: 'libs/(deep)', path: ['.'] },
+  ];
+  it.each<CachedStage>(['train-smoke', 'train', 'score', 'measure'])(
+    '%s hashes their code without tests',
+    (stage) => {
+      expect(inputsOf('m', { ...shapeOf(), libraries }, stage)).toEqual(
+        expect.arrayContaining([
+          '{workspaceRoot}/libs/shared/pyproject.toml',
+          '{workspaceRoot}/libs/shared/src/**/*.py',
+          '!{workspaceRoot}/libs/shared/src/**/tests/**',
+          '{workspaceRoot}/libs/?deep?/**/*.py',
+          '!{workspaceRoot}/libs/?deep?/**/tests/**',
+        ]),
+      );
+    },
+  );
+
+  it.each<CachedStage>(['validate-data', 'evaluate', 'benchmark'])('%s hashes nothing of them', (stage) => {
+    expect(inputsOf('m', { ...shapeOf(), libraries }, stage)).toEqual(inputsOf('m', shapeOf(), stage));
   });
 });
 

@@ -5,6 +5,9 @@ import type { ProjectGraphExternalNode } from '@nx/devkit';
  * cached stage hashes: an upgrade that changes verdicts reruns them, any other bump of a JavaScript dependency does not.
  */
 export const STAGE_REVISIONS = {
+  lint: 1,
+  typecheck: 1,
+  test: 1,
   'validate-data': 1,
   'train-smoke': 1,
   train: 1,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { entryFileSchema, UserError, validate, type Artifact, type EntryFile } from '@modelgate/contracts';
+import { entryFileSchema, UserError, validateJson, type Artifact, type EntryFile } from '@modelgate/contracts';
 import { defaultStoreRoot, folderStore, readArtifact, verifyArtifact, walkFiles } from '@modelgate/store';
 import { projectPath, type StageContext } from './stage-context';
 
@@ -49,7 +49,7 @@ export async function openBaseline(
   return {
     artifact,
     folder,
-    entry: validate(entryFileSchema, await readFile(entryPath, 'utf8'), { filePath }),
+    entry: validateJson(entryFileSchema, await readFile(entryPath, 'utf8'), { filePath }),
   };
 }
 

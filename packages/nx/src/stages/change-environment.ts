@@ -23,78 +23,53 @@ import {
   planRollback,
   readBundle,
   refusalError,
-  renderPlan,
-  shortVersion,
   type Actor,
   type Plan,
   type Refusal,
   type Registry,
 } from '@modelgate/delivery';
 import { gitAuthor } from '@modelgate/runtime';
-import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
-import {
-  commandOf,
-  openStage,
-  projectPath,
-  shown,
-  stageFolder,
-  type StageContext,
-  type StageTask,
-} from './stage-context';
+import { baselineRequest, interpreterFor, runModel } from './python-stage';
+import type { Change, EnvironmentOptions } from './apply-change';
+import { commandOf, projectPath, shown, stageFolder, type StageContext } from './stage-context';
+import { refused } from './stage-failure';
 import { withScratch } from './working-folder';
 
-export interface EnvironmentOptions {
-  /** Set by the configuration of that name; undefined where none, or an unknown one, was asked for. */
-  environment?: string | undefined;
-  environments: string[];
-  registry: string;
-  reason?: string | undefined;
-  dryRun?: boolean | undefined;
-  /** Rollback only: the version to go back to. */
-  to?: string | undefined;
-}
-
-/**
- * Deploys what was packaged. Depends on no other target: what was judged is what ships.
- * @throws UserError with every reason why it may not be done
- */
-export async function deploy(task: StageTask, options: EnvironmentOptions): Promise<void> {
-  const context = await openStage(task);
+/** Deploys what was packaged. Depends on no other target: what was judged is what ships. */
+export const deploy: Change = async (context, options) => {
   const environment = requestedEnvironment(context, options);
   refuseUnknown('deploy', environment, options);
   const registry = openRegistry(context, options);
   const bundleDir = join(stageFolder(context, 'package'), 'bundle');
   if (!existsSync(join(bundleDir, 'bundle.json'))) {
-    throw new UserError(
-      `there is no packaged version of ${context.projectName}: ${shown(context, bundleDir)} is not there`,
-      {
-        fix: commandOf(context, 'package'),
-      },
-    );
+    const reason = `there is no packaged version of ${context.projectName}: ${shown(context, bundleDir)} is not there`;
+    throw refused(new UserError(reason, { fix: commandOf(context, 'package') }), [reason]);
   }
   const bundle = await readBundle(bundleDir);
   const policy = requiring(await readPolicy(context), options.environments, context.judges);
-  const planned = planDeploy({
-    bundle,
-    environment,
-    environments: options.environments,
-    policy,
-    states: await readStates(
-      registry,
-      context.projectName,
-      concerned(environment, policy, options.environments),
-    ),
-    now: new Date(),
-  });
-  const plan = announce(context, planned, options);
-  if (!plan || plan.action !== 'deploy') return;
-  const state = await applyDeploy(plan, { registry, bundleDir, ...(await applying(context, options)) });
-  conclude(context, state);
-}
+  const plan = allowed(
+    planDeploy({
+      bundle,
+      environment,
+      environments: options.environments,
+      policy,
+      states: await readStates(
+        registry,
+        context.projectName,
+        concerned(environment, policy, options.environments),
+      ),
+      now: new Date(),
+    }),
+  );
+  return {
+    plan,
+    apply: async (onStep) =>
+      applyDeploy(plan, { registry, bundleDir, onStep, ...(await applying(context, options)) }),
+  };
+};
 
-/** Puts the previous good version, or a named one, back. @throws UserError with the reason why it cannot be done */
-export async function rollback(task: StageTask, options: EnvironmentOptions): Promise<void> {
-  const context = await openStage(task);
+/** Puts the previous good version, or a named one, back. */
+export const rollback: Change = async (context, options) => {
   const environment = requestedEnvironment(context, options);
   refuseUnknown('rollback', environment, options);
   const registry = openRegistry(context, options);
@@ -103,16 +78,25 @@ export async function rollback(task: StageTask, options: EnvironmentOptions): Pr
     context.projectName,
     environment === undefined ? [] : [environment],
   );
-  const planned = planRollback({
-    model: context.projectName,
-    environment,
-    environments: options.environments,
-    state: environment === undefined ? undefined : states[environment],
-    to: options.to,
-  });
-  const plan = announce(context, planned, options);
-  if (!plan || plan.action !== 'rollback') return;
-  conclude(context, await applyRollback(plan, { registry, ...(await applying(context, options)) }));
+  const plan = allowed(
+    planRollback({
+      model: context.projectName,
+      environment,
+      environments: options.environments,
+      state: environment === undefined ? undefined : states[environment],
+      to: options.to,
+    }),
+  );
+  return {
+    plan,
+    apply: async (onStep) => applyRollback(plan, { registry, onStep, ...(await applying(context, options)) }),
+  };
+};
+
+/** @throws StageFailure where the plan is a refusal */
+function allowed<P extends Plan>(planned: P | Refusal): P {
+  if (isRefusal(planned)) throw refused(refusalError(planned), planned.refusals);
+  return planned;
 }
 
 /** A mistyped configuration reaches an executor as none: the hook before all tasks keeps the word that was typed. */
@@ -130,7 +114,7 @@ function refuseUnknown(
   { environments }: EnvironmentOptions,
 ): void {
   const reason = environmentRefusal(action, environment, environments);
-  if (reason !== undefined) throw new UserError(reason);
+  if (reason !== undefined) throw refused(new UserError(reason), [reason]);
 }
 
 function openRegistry(context: StageContext, { registry }: EnvironmentOptions): Registry {
@@ -191,17 +175,6 @@ async function readStates(
   return Object.fromEntries(states);
 }
 
-/** The plan where it is to be applied; prints it otherwise. @throws UserError where it is a refusal */
-function announce(
-  context: StageContext,
-  planned: Plan | Refusal,
-  { dryRun }: EnvironmentOptions,
-): Plan | undefined {
-  if (isRefusal(planned)) throw refusalError(planned);
-  context.say(dryRun ? JSON.stringify(planned, null, 2) : renderPlan(planned));
-  return dryRun ? undefined : planned;
-}
-
 async function applying(context: StageContext, { reason }: EnvironmentOptions) {
   const by = await gitAuthor(context.workspaceRoot);
   const actor: Actor = {
@@ -218,18 +191,13 @@ function loadCheck(context: StageContext): (folder: string, bundle: Bundle) => P
   return async (folder, bundle) => {
     const filePath = shown(context, join(folder, 'entry.json'));
     const entry = validate(entryFileSchema, await readFile(join(folder, 'entry.json'), 'utf8'), { filePath });
-    const interpreter = await chooseInterpreter(context);
+    const interpreter = await interpreterFor(context, [{ command: entry.command?.['load-check'] }]);
     const out = dirname(stageFolder(context, 'package'));
     await withScratch(out, (scratch) =>
-      runPython(context, interpreter, {
+      runModel(context, interpreter, {
         ...baselineRequest(context, 'load-check', { folder, entry }, { out: scratch }),
         task: bundle.task,
       }),
     );
   };
-}
-
-function conclude(context: StageContext, state: EnvironmentState): void {
-  const version = state.current === null ? 'nothing' : shortVersion(state.current);
-  context.say(`${state.environment} runs ${version} of ${context.projectName} (sequence ${state.sequence})`);
 }

@@ -39,9 +39,10 @@ export const evaluate: StageCore = async (context, out) => {
     filePath: shown(context, join(stageFolder(context, 'score'), 'artifact.json')),
   });
   const scores = await stageFile(context, 'score', 'scores.json', scoresSchema);
-  const candidate = await metricsOf(context, scores, 'candidate');
+  const folder = stageFolder(context, 'score');
+  const candidate = await scoredMetrics(context, folder, scores, 'candidate');
   const flat = await readFlatBaseline(context);
-  const rescored = scores.baseline ? await metricsOf(context, scores, 'baseline') : undefined;
+  const rescored = scores.baseline ? await scoredMetrics(context, folder, scores, 'baseline') : undefined;
   const baseline = baselineOf(rescored, flat, scores);
 
   const gates = judgeEvaluate({
@@ -74,8 +75,16 @@ export const evaluate: StageCore = async (context, out) => {
   };
 };
 
-async function metricsOf(context: StageContext, scores: Scores, role: Role): Promise<Judged> {
-  const folder = stageFolder(context, 'score');
+/**
+ * All metrics of the predictions that lie in a folder as score writes them, with the user's own.
+ * @param scores what the folder's scores.json says
+ */
+export async function scoredMetrics(
+  context: StageContext,
+  folder: string,
+  scores: Scores,
+  role: Role,
+): Promise<Judged> {
   const read = async (name: string) =>
     readNpy(await readFile(join(folder, name)), { filePath: shown(context, join(folder, name)) });
   const described = scores[role];

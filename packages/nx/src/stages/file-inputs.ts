@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { InputDigest } from '@modelgate/contracts';
+import { fileInProject } from '@modelgate/runtime';
 import { sha256File } from '@modelgate/store';
 import { projectPath, type StageContext } from './stage-context';
 
-/** Digests of files of the project, for its run record. `paths` start from the project's folder. */
+/** Digests of files that a stage read, for its run record, by what the runner calls them: from the project's folder. */
 export async function fileInputs(context: StageContext, paths: readonly string[]): Promise<InputDigest[]> {
+  const root = projectPath(context, '.');
   return Promise.all(
-    paths.map(async (path) => ({
-      path: posix.join(context.projectRoot, path),
-      ...(await sha256File(join(context.workspaceRoot, context.projectRoot, path))),
-    })),
+    paths.map(async (path) => {
+      const inProject = fileInProject(path, context.libraries, root);
+      return {
+        path: posix.join(context.projectRoot, inProject),
+        ...(await sha256File(join(root, inProject))),
+      };
+    }),
   );
 }
 

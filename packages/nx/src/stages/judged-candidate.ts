@@ -6,7 +6,7 @@ import {
   JUDGING_STAGES,
   reportSchema,
   scoresSchema,
-  validate,
+  validateJson,
   verdictSchema,
   type Artifact,
   type JudgingStage,
@@ -122,7 +122,7 @@ async function read<S extends z.ZodType>(
 ): Promise<z.output<S> | undefined> {
   const filePath = posix.join(outputFolder(place.projectRoot, stage), name);
   const file = join(place.workspaceRoot, filePath);
-  return existsSync(file) ? validate(schema, await readFile(file, 'utf8'), { filePath }) : undefined;
+  return existsSync(file) ? validateJson(schema, await readFile(file, 'utf8'), { filePath }) : undefined;
 }
 
 function matches(subject: Subject, expected: Subject): boolean {

@@ -1,19 +1,51 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, posix } from 'node:path';
+import { UserError } from '@modelgate/contracts';
+import { environmentLock, requirementsFiles } from '@modelgate/runtime';
+import { projectPath, type ProjectContext } from './stage-context';
 
-/** Files that say which Python packages a model needs; a lock says it to the last version. */
-export const LOCK_FILES = [
-  { name: 'uv.lock', isLock: true },
-  { name: 'requirements.txt', isLock: true },
-  { name: 'pyproject.toml', isLock: false },
-] as const;
+/** More of them would be no remark, but a list. */
+const MOST_NAMED = 3;
 
-/** Whether one of the folders has a file that locks the environment. */
-export function isLocked(folders: readonly string[]): boolean {
-  return LOCK_FILES.some(
-    ({ name, isLock }) => isLock && folders.some((folder) => existsSync(join(folder, name))),
-  );
+/** The remark on an environment that nobody can make again; none where it is locked. */
+export async function lockNotes(context: ProjectContext): Promise<string[]> {
+  const { workspaceRoot, projectRoot } = context;
+  try {
+    const { locked, loose, described } = await environmentLock(workspaceRoot, projectPath(context, '.'));
+    if (locked) return [];
+    const named = loose.slice(0, MOST_NAMED).join(', ');
+    const rest = loose.length > MOST_NAMED ? ` and ${loose.length - MOST_NAMED} more` : '';
+    const why = described
+      ? `${named}${rest} ${loose.length === 1 ? 'has' : 'have'} no exact version`
+      : 'no pyproject.toml or requirements.txt says what it has';
+    const requirements = posix.join(projectRoot, 'requirements.txt');
+    return [
+      `the Python environment is not locked: ${why}; uv lock --project ${projectRoot}, or exact versions in ${requirements} (pip freeze)`,
+    ];
+  } catch (error) {
+    // Whoever chooses the interpreter tells of a file that cannot be read; a remark is no reason to fail.
+    if (error instanceof UserError) return [];
+    throw error;
+  }
 }
 
-/** The remark on an environment that nobody can make again. */
-export const NOT_LOCKED = 'the Python environment is not locked: there is no uv.lock or requirements.txt';
+/** A file that describes the environment. */
+export interface EnvironmentFile {
+  name: string;
+  /** Absolute. */
+  from: string;
+}
+
+/** What describes the environment of a version: the project's own files, else those of the workspace with that name. */
+export function environmentFiles(context: ProjectContext): EnvironmentFile[] {
+  const project = projectPath(context, '.');
+  const plain = ['uv.lock', 'pyproject.toml'].flatMap((name) =>
+    [project, context.workspaceRoot].map((folder) => join(folder, name)),
+  );
+  const byName = new Map<string, string>();
+  for (const from of [...plain, ...requirementsFiles(context.workspaceRoot, project)]) {
+    const name = basename(from);
+    if (!byName.has(name) && existsSync(from)) byName.set(name, from);
+  }
+  return [...byName].map(([name, from]) => ({ name, from }));
+}

@@ -18,7 +18,7 @@ import { candidateRequest, verifiedCandidate } from './candidate';
 import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
 import { measurementTables } from './measurement-tables';
-import { baselineRequest, chooseInterpreter, stageRun } from './python-stage';
+import { baselineRequest, interpreterFor, stageRun } from './python-stage';
 import { writeJson, type StageCore } from './run-stage-task';
 import { withScratch } from './working-folder';
 import { projectFile, type StageContext } from './stage-context';
@@ -38,7 +38,6 @@ async function measureIn(context: StageContext, out: string, scratch: string): R
   const data = await openDataFiles(context, ['test']);
   const candidate = await verifiedCandidate(context);
   const baseline = await openBaseline(context, scratch);
-  const interpreter = await chooseInterpreter(context);
   // Not the folder of the baseline: the runner takes what lies in `out` for no part of the model's code.
   const shared = { data: data.request, out: join(scratch, 'runs') };
   await mkdir(shared.out);
@@ -54,6 +53,10 @@ async function measureIn(context: StageContext, out: string, scratch: string): R
         ]
       : []),
   ];
+  const interpreter = await interpreterFor(
+    context,
+    subjects.map(({ request }) => request({})),
+  );
   const warm = await measureWarm(context, interpreter, subjects, options);
   const fresh = await measureFresh(context, interpreter, subjects, options);
   for (const result of [warm.results[0], ...(fresh[0] ?? [])])
@@ -85,7 +88,7 @@ async function measureIn(context: StageContext, out: string, scratch: string): R
     tables: measurementTables(summarizeMeasurements(measurements)),
     artifact: await manifestOf(out, ['measurements.json']),
     inputs: dataInputs(data),
-    interpreter,
+    ...(interpreter ? { interpreter } : {}),
     cost: {
       cpu_seconds: results.reduce((sum, { cpu_seconds }) => sum + cpu_seconds, 0),
       peak_rss_bytes: Math.max(...results.map(({ peak_rss_bytes }) => peak_rss_bytes)),
@@ -99,7 +102,7 @@ type Blocks = Map<number, number[][]>;
 
 async function measureWarm(
   context: StageContext,
-  interpreter: Interpreter,
+  interpreter: Interpreter | undefined,
   subjects: Subject[],
   { batch_sizes, blocks, calls, warmup }: MeasureOptions,
 ): Promise<{ blocks: Blocks[]; results: StageResult[] }> {
@@ -132,7 +135,7 @@ function orderOf(count: number, block: number): number[] {
 
 async function measureFresh(
   context: StageContext,
-  interpreter: Interpreter,
+  interpreter: Interpreter | undefined,
   subjects: Subject[],
   { batch_sizes, starts }: MeasureOptions,
 ): Promise<StageResult[][]> {

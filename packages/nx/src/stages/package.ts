@@ -2,41 +2,50 @@ import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { runRecordSchema, UserError, type Bundle } from '@modelgate/contracts';
 import { shortVersion, writeBundle } from '@modelgate/delivery';
-import { gitOrigin } from '@modelgate/runtime';
+import { fileInProject, gitOrigin } from '@modelgate/runtime';
+import { chainCost } from './chain-cost';
 import { readJudgedCandidate } from './judged-candidate';
-import { LOCK_FILES, NOT_LOCKED } from './lock-files';
+import { environmentFiles, lockNotes } from './lock-files';
 import { predictionCode } from './prediction-code';
 import type { StageCore } from './run-stage-task';
-import { projectPath, shown, stageFile, stageFolder, type StageContext } from './stage-context';
+import { refused } from './stage-failure';
+import { projectPath, shown, stageFile, stageFolder } from './stage-context';
 import { VERSION } from './version';
 
 /** Verifies every artifact and verdict and writes the release bundle. Never cached: it is cheap, and it looks. */
 export const packageModel: StageCore = async (context, out) => {
   const { artifact, verdicts, data, gaps } = await readJudgedCandidate(context, context.judges);
   if (!artifact || gaps.length > 0) {
-    throw new UserError(
+    const mistake = new UserError(
       `cannot package ${context.projectName}:\n${gaps.map((gap) => `  - ${gap}`).join('\n')}`,
       {
         why: 'a version carries the verdicts about exactly its bytes',
       },
     );
+    throw refused(mistake, gaps);
   }
   const trained = await stageFile(context, 'train', 'run-record.json', runRecordSchema);
   const scored = await stageFile(context, 'score', 'run-record.json', runRecordSchema);
   const listed = new Set(artifact.files.map(({ path }) => path));
-  const code = predictionCode(context.shape, scored.imported ?? [], (path) =>
-    existsSync(projectPath(context, path)),
+  const code = predictionCode(
+    context.shape,
+    scored.imported ?? [],
+    (path) => fileInProject(path, context.libraries, projectPath(context, '.')),
+    (path) => existsSync(projectPath(context, path)),
   );
-  const locks = lockFiles(context);
+  const locks = environmentFiles(context);
+  // Where commands run everything, there is no Python environment.
+  const notes = trained.interpreter ? await lockNotes(context) : [];
   const lineage: Bundle['lineage'] = {
     ...(await gitOrigin(context.workspaceRoot, [
       context.projectRoot,
+      ...context.libraries.map(({ root }) => shown(context, root)),
       ...locks.map(({ from }) => shown(context, from)),
     ])),
     inputs: data,
     ...(trained.interpreter ? { interpreter: { version: trained.interpreter.version } } : {}),
     modelgate: VERSION,
-    locked: locks.some(({ isLock }) => isLock),
+    locked: notes.length === 0,
   };
   const bundle = await writeBundle({
     model: context.projectName,
@@ -46,7 +55,7 @@ export const packageModel: StageCore = async (context, out) => {
     require: context.judges,
     extraFiles: [
       ...code
-        .map((path) => ({ path: posix.join('code', path), from: projectPath(context, path) }))
+        .map(({ path, from }) => ({ path: posix.join('code', path), from: projectPath(context, from) }))
         .filter(({ path }) => !listed.has(path)),
       ...locks.map(({ name, from }) => ({ path: posix.join('lock', name), from })),
     ],
@@ -54,8 +63,12 @@ export const packageModel: StageCore = async (context, out) => {
     out: join(out, 'bundle'),
     now: new Date(),
   });
+  const cost = await chainCost(context);
+  const contents = `${bundle.files.length} files, ${verdicts.length} verdicts`;
   return {
-    summary: `version ${shortVersion(bundle.digest)}: ${bundle.files.length} files, ${verdicts.length} verdicts`,
+    summary:
+      `version ${shortVersion(bundle.digest)}: ${contents}` +
+      (cost.sentence === undefined ? '' : `; the stages before it ${cost.sentence}`),
     subject: { candidate: artifact.digest, version: bundle.digest, ...data },
     tables: [
       {
@@ -63,17 +76,9 @@ export const packageModel: StageCore = async (context, out) => {
         columns: ['stage', 'outcome', 'gates'],
         rows: verdicts.map(({ stage, outcome, gates }) => [stage, outcome, gates.length]),
       },
+      cost.table,
     ],
-    notes: lineage.locked ? [] : [NOT_LOCKED],
+    notes,
     judges: false,
   };
 };
-
-/** What describes the environment: the project's own files, else the workspace's. */
-function lockFiles(context: StageContext): { name: string; from: string; isLock: boolean }[] {
-  const folders = [projectPath(context, '.'), context.workspaceRoot];
-  return LOCK_FILES.flatMap(({ name, isLock }) => {
-    const folder = folders.find((candidate) => existsSync(join(candidate, name)));
-    return folder === undefined ? [] : [{ name, isLock, from: join(folder, name) }];
-  });
-}

@@ -1,18 +1,24 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import {
+  commandsOf,
   DEFAULT_PARAMS,
   durationMs,
   paramsSchema,
   UserError,
   type Interpreter,
+  type ProcessStage,
+  type StageCommands,
   type StageRequest,
   type StageResult,
 } from '@modelgate/contracts';
 import { resolveInterpreter, runStage, type StageRequestBody, type StageRun } from '@modelgate/runtime';
 import type { BaselineBytes } from './baseline';
 import { minorOf } from '../hooks/python-minors';
+import { mapping } from '../inference/tolerant-yaml';
 import { showProgress } from './progress';
-import { projectFile, type StageContext } from './stage-context';
+import { projectFile, projectPath, type StageContext } from './stage-context';
 
 /** The interpreter of this model; says which one, and why, when that is news. */
 export async function chooseInterpreter(context: StageContext): Promise<Interpreter> {
@@ -30,6 +36,14 @@ export async function chooseInterpreter(context: StageContext): Promise<Interpre
   return interpreter;
 }
 
+/** The interpreter of a stage; undefined where commands run all that it starts, so that no Python is looked for. */
+export async function interpreterFor(
+  context: StageContext,
+  requests: readonly Pick<StageRequestBody, 'command'>[],
+): Promise<Interpreter | undefined> {
+  return requests.every(({ command }) => command) ? undefined : chooseInterpreter(context);
+}
+
 /** What was hashed must be what runs: otherwise a shared cache would hand results of one Python to another. */
 function assertHashedMinor(context: StageContext, interpreter: Interpreter): void {
   const hashed = minorOf(context.env['MODELGATE_PYTHON_MINOR'] ?? '', context.projectRoot);
@@ -44,7 +58,7 @@ function assertHashedMinor(context: StageContext, interpreter: Interpreter): voi
   );
 }
 
-/** How the model's entry points are called from the code in the project's folder. */
+/** How the model's entry points, or its command, are called from the code in the project's folder. */
 export function projectRequest(
   context: StageContext,
   stage: StageRequest['stage'],
@@ -59,6 +73,9 @@ export function projectRequest(
     path: model.python.path,
     entry: context.shape.entry,
     named: Object.keys(model.entry),
+    ...withCommand(commandsOf(model.command), stage),
+    ...(context.libraries.length > 0 ? { libraries: [...context.libraries] } : {}),
+    workspace: context.workspaceRoot,
     ...more,
   };
 }
@@ -78,15 +95,21 @@ export function baselineRequest(
     path: entry.path,
     entry: entry.entry,
     named: entry.named,
+    ...withCommand(entry.command ?? {}, stage),
     model_dir: join(folder, 'model'),
     ...more,
   };
 }
 
+function withCommand(commands: StageCommands, stage: ProcessStage): { command?: string[] } {
+  const command = commands[stage];
+  return command ? { command } : {};
+}
+
 /** What `runStage` needs besides the request. */
 export function stageRun(
   context: StageContext,
-  interpreter: Interpreter,
+  interpreter: Interpreter | undefined,
   request: StageRequestBody,
 ): StageRun {
   const { model } = context;
@@ -103,11 +126,12 @@ export function stageRun(
   };
 }
 
-/** Runs the Python runner and shows its progress. */
-export async function runPython(
+/** Runs the Python runner, or the command of the request, and shows its progress. */
+export async function runModel(
   context: StageContext,
-  interpreter: Interpreter,
+  interpreter: Interpreter | undefined,
   request: StageRequestBody,
+  more: Pick<StageRun, 'hashSeed'> = {},
 ): Promise<StageResult> {
   const terminal = process.stdout.isTTY === true && !context.env['CI'];
   const progress = showProgress({
@@ -116,7 +140,11 @@ export async function runPython(
     now: () => performance.now(),
   });
   try {
-    return await runStage({ ...stageRun(context, interpreter, request), onEvent: progress.onEvent });
+    return await runStage({
+      ...stageRun(context, interpreter, request),
+      ...more,
+      onEvent: progress.onEvent,
+    });
   } finally {
     progress.end();
   }
@@ -131,6 +159,15 @@ export async function readParams(context: StageContext): Promise<NonNullable<Sta
     DEFAULT_PARAMS,
   );
   return JSON.parse(JSON.stringify(params)) as NonNullable<StageRequest['params']>;
+}
+
+/** Keys with a default of ours that params.yaml leaves out, as far as the stage does not set them itself. */
+export async function unsetParams(context: StageContext, set: readonly string[] = []): Promise<string[]> {
+  const text = await readFile(projectPath(context, 'params.yaml'), 'utf8').catch(() => '');
+  const given = mapping(parse(text)) ?? {};
+  return Object.keys(DEFAULT_PARAMS).filter(
+    (key) => key !== 'schema' && !(key in given) && !set.includes(key),
+  );
 }
 
 export function costOf(result: StageResult): { cpu_seconds: number; peak_rss_bytes: number } {

@@ -19,9 +19,11 @@ import {
 import { effectOf } from '@modelgate/gates';
 import { renderHtml, renderJunit, renderMarkdown, renderTerminal } from '@modelgate/report';
 import { gitState, hostInfo, oncePerRun } from '@modelgate/runtime';
-import { withPlace } from '@modelgate/store';
+import { errorCode, withPlace } from '@modelgate/store';
 import { outputFolder } from '../inference/targets';
-import { openStage, stageFolder, type StageContext, type StageTask } from './stage-context';
+import { lockNotes } from './lock-files';
+import { stageFolder, type ProjectContext, type StageContext, type StageTask } from './stage-context';
+import { check, StageFailure } from './stage-failure';
 import { openOutput } from './stage-output';
 import { VERSION } from './version';
 
@@ -42,22 +44,47 @@ export interface Findings {
   imported?: string[];
   /** Whether the stage judges: it then writes verdict.json. */
   judges: boolean;
+  /**
+   * What was changed outside the stage's folder, in one line. It is printed in place of the report, and stands whatever
+   * becomes of the report.
+   */
+  changed?: string;
 }
 
-export type StageCore = (context: StageContext, out: string) => Promise<Findings>;
+export type Core<C extends ProjectContext> = (context: C, out: string) => Promise<Findings>;
+
+/** The work of a stage of a model. */
+export type StageCore = Core<StageContext>;
 
 export interface TaskResult {
   success: boolean;
 }
 
 /**
- * Runs one stage of one model: opens it, lets `core` do the work in a fresh folder, writes what it found and puts the
+ * Runs one stage of one project: opens it, lets `core` do the work in a fresh folder, writes what it found and puts the
  * folder in place. A user's mistake becomes one message and `success: false`; everything else is thrown on.
  */
-export async function runStageTask(task: StageTask, core: StageCore, problem?: string): Promise<TaskResult> {
+export function runStageTask<C extends ProjectContext>(
+  task: StageTask,
+  open: (task: StageTask) => Promise<C>,
+  core: Core<C>,
+  problem?: string,
+): Promise<TaskResult> {
+  return asTaskResult(task, problem, () => runIn(task, open, core));
+}
+
+/**
+ * Tells a user's mistake as one message, with its stack where nx is verbose. Everything else is thrown on.
+ * @param problem what is wrong with the project before anything is run
+ */
+export async function asTaskResult(
+  task: StageTask,
+  problem: string | undefined,
+  run: () => Promise<TaskResult>,
+): Promise<TaskResult> {
   try {
     if (problem !== undefined) throw new UserError(problem);
-    return await runIn(task, core);
+    return await run();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     task.say(`\n${error.message}\n`);
@@ -66,25 +93,38 @@ export async function runStageTask(task: StageTask, core: StageCore, problem?: s
   }
 }
 
-async function runIn(task: StageTask, core: StageCore): Promise<TaskResult> {
-  const context = await openOrClear(task);
+async function runIn<C extends ProjectContext>(
+  task: StageTask,
+  open: (task: StageTask) => Promise<C>,
+  core: Core<C>,
+): Promise<TaskResult> {
+  const context = await openOrClear(task, open);
   const started = new Date();
+  let changed: string | undefined;
   try {
-    const report = await intoPlace(context, async (out) =>
-      writeResults(context, out, await core(context, out), started),
-    );
-    task.say(renderTerminal(report, { color: useColor(context.env) }));
+    const report = await intoPlace(context, async (out) => {
+      const findings = await core(context, out);
+      changed = findings.changed;
+      if (changed !== undefined) task.say(changed);
+      return writeResults(context, out, findings, started);
+    });
+    if (changed === undefined)
+      task.say(renderTerminal(report, { color: useColor(context.env), width: lineWidth() }));
     return { success: report.outcome !== 'fail' };
   } catch (error) {
+    if (changed !== undefined && (error instanceof UserError || errorCode(error) !== undefined)) {
+      task.say(`note: only its report could not be written: ${error instanceof Error ? error.message : ''}`);
+      return { success: true };
+    }
     if (error instanceof UserError && !context.signal?.aborted) await reportFailure(context, error, started);
     throw error;
   }
 }
 
-/** Where model.yaml cannot be read, the results of what it said before must not stand there as if they were of now. */
-async function openOrClear(task: StageTask): Promise<StageContext> {
+/** Where the project's file cannot be read, the results of what it said before must not stand as if they were of now. */
+async function openOrClear<C>(task: StageTask, open: (task: StageTask) => Promise<C>): Promise<C> {
   try {
-    return await openStage(task);
+    return await open(task);
   } catch (error) {
     await rm(join(task.workspaceRoot, outputFolder(task.projectRoot, task.stage)), {
       recursive: true,
@@ -95,7 +135,7 @@ async function openOrClear(task: StageTask): Promise<StageContext> {
 }
 
 /** Puts what `write` leaves in a working folder in the stage's place, as a whole or not at all. */
-async function intoPlace(context: StageContext, write: (out: string) => Promise<Report>): Promise<Report> {
+async function intoPlace(context: ProjectContext, write: (out: string) => Promise<Report>): Promise<Report> {
   const output = await openOutput(stageFolder(context, context.stage));
   try {
     const report = await write(output.folder);
@@ -107,18 +147,11 @@ async function intoPlace(context: StageContext, write: (out: string) => Promise<
 }
 
 /** A stage that did not come to its end leaves a report for CI, and neither artifact nor verdict. */
-async function reportFailure(context: StageContext, error: UserError, started: Date): Promise<void> {
+async function reportFailure(context: ProjectContext, error: UserError, started: Date): Promise<void> {
   const [summary = error.message] = error.message.split('\n');
-  const gate: GateResult = {
-    id: 'completes',
-    title: 'completes',
-    mode: 'enforce',
-    outcome: 'fail',
-    effect: 'fail',
-    message: error.message,
-    evidence: 'check',
-  };
-  const findings: Findings = { summary, subject: {}, gates: [gate], judges: false };
+  const gates =
+    error instanceof StageFailure ? [...error.gates] : [check('completes', 'fail', error.message)];
+  const findings: Findings = { summary: summary.replace(/:$/, ''), subject: {}, gates, judges: false };
   try {
     await intoPlace(context, (out) => writeResults(context, out, findings, started));
   } catch (second) {
@@ -128,7 +161,7 @@ async function reportFailure(context: StageContext, error: UserError, started: D
 }
 
 async function writeResults(
-  context: StageContext,
+  context: ProjectContext,
   out: string,
   findings: Findings,
   started: Date,
@@ -145,6 +178,7 @@ async function writeResults(
     schema: 'modelgate.run-record/v1',
     project,
     stage,
+    ...(context.env['MODELGATE_RUN'] ? { run: context.env['MODELGATE_RUN'] } : {}),
     started_at: started.toISOString(),
     finished_at: finished.toISOString(),
     cost,
@@ -168,7 +202,7 @@ async function writeResults(
     tables: findings.tables ?? [],
     series: findings.series ?? [],
     artifacts: artifact?.files ?? [],
-    notes: findings.notes ?? [],
+    notes: [...(findings.notes ?? []), ...(interpreter ? await lockNotes(context) : [])],
     cost,
     host,
     ...(interpreter ? { interpreter } : {}),
@@ -196,7 +230,7 @@ async function writeResults(
 }
 
 /** The commit of this nx command: tasks that run side by side are of the same one. */
-function commitOf({ workspaceRoot, cacheDir, env }: StageContext): ReturnType<typeof gitState> {
+function commitOf({ workspaceRoot, cacheDir, env }: ProjectContext): ReturnType<typeof gitState> {
   return oncePerRun(cacheDir, env['MODELGATE_RUN'], 'commit', {
     ask: () => gitState(workspaceRoot),
     isAnswer: (value): value is Awaited<ReturnType<typeof gitState>> =>
@@ -219,4 +253,9 @@ function useColor(env: NodeJS.ProcessEnv): boolean {
     !env['NO_COLOR'] &&
     (env['FORCE_COLOR'] !== undefined ? env['FORCE_COLOR'] !== '0' : process.stdout.isTTY === true)
   );
+}
+
+/** A log has no width: what a terminal would break or cut stays whole there. */
+function lineWidth(): number {
+  return process.stdout.isTTY === true ? process.stdout.columns || 100 : Infinity;
 }

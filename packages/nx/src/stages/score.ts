@@ -1,13 +1,23 @@
-import { dirname } from 'node:path';
-import { scoreOptionsSchema, type Interpreter, type Scores, type StageResult } from '@modelgate/contracts';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  scoreOptionsSchema,
+  UserError,
+  type Interpreter,
+  type Label,
+  type Scores,
+  type StageResult,
+} from '@modelgate/contracts';
+import type { StageRequestBody } from '@modelgate/runtime';
 import { manifestOf } from '@modelgate/store';
-import { openBaseline, type BaselineBytes } from './baseline';
+import { openBaseline } from './baseline';
 import { candidateRequest, verifiedCandidate } from './candidate';
 import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles, type DataFiles } from './data-files';
 import { fileInputs } from './file-inputs';
-import { baselineRequest, chooseInterpreter, runPython } from './python-stage';
+import { baselineRequest, interpreterFor, runModel } from './python-stage';
 import { writeJson, type StageCore } from './run-stage-task';
+import { completeScores } from './scored-files';
 import { withScratch } from './working-folder';
 import { projectFile, type StageContext } from './stage-context';
 
@@ -22,20 +32,29 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
   const data = await openDataFiles(context, ['test']);
   const candidate = await verifiedCandidate(context);
   const baseline = await openBaseline(context, scratch);
-  const interpreter = await chooseInterpreter(context);
   const batch = options.batch_size === undefined ? {} : { batch_size: options.batch_size };
-
-  const first = await runPython(
-    context,
-    interpreter,
-    candidateRequest(context, 'score', {
+  const own = candidateRequest(context, 'score', {
+    data: data.request,
+    score: { ...batch, into: 'candidate' },
+    out,
+  });
+  const other = (classes?: Label[]) =>
+    baseline &&
+    baselineRequest(context, 'score', baseline, {
       data: data.request,
-      score: { ...batch, into: 'candidate' },
+      score: { ...batch, into: 'baseline', ...(classes ? { classes } : {}) },
       out,
-    }),
+    });
+  const interpreter = await interpreterFor(
+    context,
+    [own, other()].flatMap((request) => request ?? []),
   );
+
+  const first = await runModel(context, interpreter, own);
+  if (own.command) await completeScores(own, first);
   assertDeclared(context, first, ['api'], ['score.yaml']);
-  const second = baseline && (await scoreBaseline(context, interpreter, baseline, data, first, batch, out));
+  const against = other(first.classes);
+  const second = against && (await scoreBaseline(context, interpreter, against));
   const scores = scoresOf(data, first, second);
   await writeJson(out, 'scores.json', scores);
   const results = [first, ...(second ? [second] : [])];
@@ -49,7 +68,7 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
     notes: first.notes,
     artifact: await manifestOf(out),
     inputs: [...dataInputs(data), ...(await fileInputs(context, [...first.imported, ...first.opened]))],
-    interpreter,
+    ...(interpreter ? { interpreter } : {}),
     cost: {
       cpu_seconds: results.reduce((sum, result) => sum + result.cpu_seconds, 0),
       peak_rss_bytes: Math.max(...results.map((result) => result.peak_rss_bytes)),
@@ -59,24 +78,22 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
   };
 }
 
-function scoreBaseline(
+/** @throws UserError where the baseline's code takes other rows for the evaluation set than the candidate's */
+async function scoreBaseline(
   context: StageContext,
-  interpreter: Interpreter,
-  baseline: BaselineBytes,
-  data: DataFiles,
-  first: StageResult,
-  batch: { batch_size?: number },
-  out: string,
+  interpreter: Interpreter | undefined,
+  request: StageRequestBody,
 ): Promise<StageResult> {
-  const classes = first.classes === undefined ? {} : { classes: first.classes };
-  return runPython(
-    context,
-    interpreter,
-    baselineRequest(context, 'score', baseline, {
-      data: data.request,
-      score: { ...batch, into: 'baseline', ...classes },
-      out,
-    }),
+  const truth = await readFile(join(request.out, 'truth.npy'));
+  const result = await runModel(context, interpreter, request);
+  if (request.command) await completeScores(request, result);
+  if (truth.equals(await readFile(join(request.out, 'truth.npy')))) return result;
+  throw new UserError(
+    `score of ${context.projectName}: candidate and baseline were not given the same rows`,
+    {
+      why: 'the code of the baseline reads or splits the data in another way, so that their predictions cannot be compared',
+      fix: `accept a baseline that was trained with the code of today: nx generate @modelgate/nx:accept-baseline ${context.projectName}`,
+    },
   );
 }
 

@@ -6,7 +6,9 @@ import {
   modelSchema,
   UserError,
   validate,
+  validateJson,
   type JudgingStage,
+  type Library,
   type Model,
   type Stage,
 } from '@modelgate/contracts';
@@ -14,18 +16,18 @@ import { withPlace } from '@modelgate/store';
 import type { z } from 'zod';
 import { parse } from 'yaml';
 import { workspaceDataFolder } from '../inference/model-cache';
-import { readModelShape, UNREADABLE_SHAPE, type ModelShape } from '../inference/model-shape';
+import { UNREADABLE_SHAPE, type ModelShape } from '../inference/model-shape';
+import { readShape } from '../inference/reading';
 import { outputFolder } from '../inference/targets';
+import { projectLibraries } from './project-libraries';
 
-/** Where a stage runs and for which model; what all stages share. */
-export interface StageContext {
+/** Where a stage runs and for which project; what the stages of models and of data sets share. */
+export interface ProjectContext {
   workspaceRoot: string;
   /** From the workspace, with forward slashes. */
   projectRoot: string;
   projectName: string;
   stage: Stage;
-  model: Model;
-  shape: ModelShape;
   env: NodeJS.ProcessEnv;
   /** A folder for what may be lost at any time. */
   cacheDir: string;
@@ -35,6 +37,16 @@ export interface StageContext {
   /** The judging stages that the project has. */
   judges: readonly JudgingStage[];
   names: TargetNames;
+  /** The folder of another project, from the workspace. */
+  rootOf: (project: string) => string | undefined;
+}
+
+/** Where a stage runs and for which model. */
+export interface StageContext extends ProjectContext {
+  model: Model;
+  shape: ModelShape;
+  /** Python libraries of the workspace that the project depends on. */
+  libraries: readonly Library[];
 }
 
 /** Names of targets that are not called as their stage. */
@@ -58,44 +70,54 @@ export interface StageTask {
   /** Default: all. */
   judges?: readonly JudgingStage[] | undefined;
   names?: TargetNames | undefined;
+  /** The folder of another project, from the workspace. Default: there is none. */
+  rootOf?: ((project: string) => string | undefined) | undefined;
 }
 
-/** @throws UserError where model.yaml is missing or wrong */
+/** @throws UserError where model.yaml is missing or wrong, or a library is not where the project says */
 export async function openStage(task: StageTask): Promise<StageContext> {
   const filePath = posix.join(task.projectRoot, 'model.yaml');
   const text = await readFile(join(task.workspaceRoot, filePath), 'utf8');
   const model = validate(modelSchema, text, { filePath });
-  const reading = readModelShape(text, parse);
+  const reading = readShape('model.yaml', text, parse);
+  return {
+    ...projectContext(task),
+    model,
+    shape: reading.kind === 'model' ? reading.shape : UNREADABLE_SHAPE,
+    libraries: await projectLibraries(task.workspaceRoot, task.projectRoot),
+  };
+}
+
+export function projectContext(task: StageTask): ProjectContext {
   return {
     ...task,
     signal: task.signal,
     judges: task.judges ?? JUDGING_STAGES,
     names: task.names ?? {},
-    model,
-    shape: reading.kind === 'model' ? reading.shape : UNREADABLE_SHAPE,
+    rootOf: task.rootOf ?? (() => undefined),
     env: process.env,
     cacheDir: workspaceDataFolder(task.workspaceRoot, process.env),
   };
 }
 
-/** Absolute path of a path that model.yaml holds. */
-export function projectPath(context: StageContext, path: string): string {
+/** Absolute path of a path that the project's file holds. */
+export function projectPath(context: ProjectContext, path: string): string {
   return join(context.workspaceRoot, context.projectRoot, path);
 }
 
 /** A path as a user would type it from the workspace. */
-export function shown(context: StageContext, path: string): string {
+export function shown(context: ProjectContext, path: string): string {
   return isAbsolute(path) ? relative(context.workspaceRoot, path).split('\\').join('/') : path;
 }
 
 /** Absolute path of the folder that a stage of this project writes. */
-export function stageFolder(context: StageContext, stage: Stage): string {
+export function stageFolder(context: ProjectContext, stage: Stage): string {
   return join(context.workspaceRoot, outputFolder(context.projectRoot, stage));
 }
 
 /** An optional file of the project, checked against its schema; `fallback` where it is not there. */
 export async function projectFile<S extends z.ZodType>(
-  context: StageContext,
+  context: ProjectContext,
   path: string,
   schema: S,
   fallback: z.output<S>,
@@ -105,7 +127,7 @@ export async function projectFile<S extends z.ZodType>(
 
 /** A file of the project, checked against its schema; undefined where it is not there. */
 export async function readProjectFile<S extends z.ZodType>(
-  context: StageContext,
+  context: ProjectContext,
   path: string,
   schema: S,
 ): Promise<z.output<S> | undefined> {
@@ -119,7 +141,7 @@ export async function readProjectFile<S extends z.ZodType>(
 
 /** A JSON file that another stage of this project wrote. */
 export async function stageFile<S extends z.ZodType>(
-  context: StageContext,
+  context: ProjectContext,
   stage: Stage,
   name: string,
   schema: S,
@@ -130,5 +152,5 @@ export async function stageFile<S extends z.ZodType>(
       fix: commandOf(context, stage),
     });
   }
-  return validate(schema, await readFile(file, 'utf8'), { filePath: shown(context, file) });
+  return validateJson(schema, await readFile(file, 'utf8'), { filePath: shown(context, file) });
 }

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
-import { DEFAULT_TRAIN_SMOKE_GATES, trainSmokeGatesSchema } from '@modelgate/contracts';
+import { DEFAULT_TRAIN_SMOKE_GATES, trainSmokeGatesSchema, UserError } from '@modelgate/contracts';
 import { judgeSmoke } from '@modelgate/gates';
 import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
-import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
+import { costOf, interpreterFor, projectRequest, readParams, runModel, unsetParams } from './python-stage';
 import { lossSeries } from './loss-series';
 import type { StageCore } from './run-stage-task';
 import { projectFile } from './stage-context';
@@ -22,22 +22,24 @@ export const trainSmoke: StageCore = async (context, out) => {
   );
   const data = await openDataFiles(context, ['train']);
   const params = { ...(await readParams(context)), epochs: policy.epochs, batch_size: policy.batch_size };
-  const interpreter = await chooseInterpreter(context);
+  const request = projectRequest(context, 'train-smoke', {
+    data: data.request,
+    params,
+    unset: await unsetParams(context, ['epochs', 'batch_size']),
+    smoke: { rows: policy.rows, predict_rows: PREDICT_ROWS },
+    out,
+  });
+  const interpreter = await interpreterFor(context, [request]);
   const result = await withScratch(dirname(out), (scratch) =>
-    runPython(
-      context,
-      interpreter,
-      projectRequest(context, 'train-smoke', {
-        data: data.request,
-        params,
-        smoke: { rows: policy.rows, predict_rows: PREDICT_ROWS },
-        out: scratch,
-      }),
-    ),
+    runModel(context, interpreter, { ...request, out: scratch }),
   );
   assertDeclared(context, result, ['api'], ['params.yaml', 'gates/train-smoke.yaml']);
   const findings = result.smoke;
-  if (!findings) throw new Error('the runner ended without findings of train-smoke');
+  if (!findings) {
+    throw new UserError(`train-smoke of ${context.projectName} ended without findings`, {
+      fix: 'let the command give "smoke" in its result, as stage-result.schema.json in node_modules/@modelgate/contracts/schemas says',
+    });
+  }
   const gates = judgeSmoke({ findings, policy, task: context.model.task });
   return {
     summary: `trained ${policy.epochs} epochs on ${findings.trained_rows} rows`,
@@ -46,7 +48,7 @@ export const trainSmoke: StageCore = async (context, out) => {
     series: lossSeries(findings.losses),
     notes: result.notes,
     inputs: dataInputs(data),
-    interpreter,
+    ...(interpreter ? { interpreter } : {}),
     cost: costOf(result),
     params,
     imported: result.imported,

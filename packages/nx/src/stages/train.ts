@@ -1,35 +1,34 @@
 import { manifestOf } from '@modelgate/store';
 import { NOT_FOR_TRAINING } from '../inference/stage-inputs';
+import { completeTraining } from './command-training';
 import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
 import { fileInputs, optionalFiles } from './file-inputs';
-import { isLocked, NOT_LOCKED } from './lock-files';
 import { lossSeries } from './loss-series';
-import { chooseInterpreter, costOf, projectRequest, readParams, runPython } from './python-stage';
+import { costOf, interpreterFor, projectRequest, readParams, runModel, unsetParams } from './python-stage';
 import type { StageCore } from './run-stage-task';
-import { projectPath } from './stage-context';
 
 /** The training of the candidate: model/, code/, history.json, entry.json, for classifiers classes.json. */
 export const train: StageCore = async (context, out) => {
   const data = await openDataFiles(context, ['train']);
   const params = await readParams(context);
-  const interpreter = await chooseInterpreter(context);
-  const result = await runPython(
-    context,
-    interpreter,
-    projectRequest(context, 'train', { data: data.request, params, out }),
-  );
+  const request = projectRequest(context, 'train', {
+    data: data.request,
+    params,
+    unset: await unsetParams(context),
+    out,
+  });
+  const interpreter = await interpreterFor(context, [request]);
+  const result = await runModel(context, interpreter, request);
   assertDeclared(context, result, NOT_FOR_TRAINING, ['params.yaml']);
+  if (context.model.command !== undefined) await completeTraining(context, out, result);
   const artifact = await manifestOf(out);
   const losses = result.history?.['loss'] ?? [];
   return {
     summary: summaryOf(losses, artifact.files.filter(({ path }) => path.startsWith('model/')).length),
     subject: { candidate: artifact.digest, ...(data.train ? { train_data: data.train.sha256 } : {}) },
     series: lossSeries(losses),
-    notes: [
-      ...result.notes,
-      ...(isLocked([projectPath(context, '.'), context.workspaceRoot]) ? [] : [NOT_LOCKED]),
-    ],
+    notes: result.notes,
     artifact,
     inputs: [
       ...dataInputs(data),
@@ -39,7 +38,7 @@ export const train: StageCore = async (context, out) => {
         ...result.imported,
       ])),
     ],
-    interpreter,
+    ...(interpreter ? { interpreter } : {}),
     cost: costOf(result),
     params,
     imported: [...result.imported, ...result.opened],

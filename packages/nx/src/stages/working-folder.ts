@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, withPlace } from '@modelgate/store';
+import { isAlive, withPlace } from '@modelgate/store';
 
 /** `.train.4711.a1b2c3`: hidden, and with the process that works in it. */
 const NAME = /^\.[a-z-]+\.(\d+)\.[0-9a-f]{6}$/;
@@ -33,14 +33,5 @@ async function removeAbandoned(parent: string): Promise<void> {
     const pid = NAME.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid)))
       await rm(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === 'EPERM';
   }
 }

@@ -77,6 +77,23 @@ class Values(unittest.TestCase):
         self.assertFalse(runner.same([1], [1, 1]))
 
 
+class Spelling(unittest.TestCase):
+    def test_of_a_parameter_that_is_not_taken(self):
+        taken = ["epochs", "learning_rate"]
+        hints = {
+            "lerning_rate": ' (did you mean "learning_rate"?)',
+            "learningRate": ' (did you mean "learning_rate"?)',
+            "sed": ' (did you mean "seed"?)',
+            "epoch": ' (did you mean "epochs"?)',
+            "rate": "",
+            "momentum": "",
+            "seed": "",
+            "batch_size": "",
+            "history": "",
+        }
+        self.assertEqual({name: runner.meant(name, taken) for name in hints}, hints)
+
+
 class Npy(unittest.TestCase):
     def test_header_is_aligned_and_columns_can_be_added(self):
         with tempfile.TemporaryDirectory() as folder:

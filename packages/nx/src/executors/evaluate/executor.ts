@@ -1,4 +1,4 @@
 import { evaluate } from '../../stages/evaluate';
-import { stageExecutor } from '../stage-executor';
+import { exportedStageExecutor } from '../stage-executor';
 
-export default stageExecutor('evaluate', evaluate);
+export default exportedStageExecutor('evaluate', evaluate);

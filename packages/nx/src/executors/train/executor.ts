@@ -1,4 +1,4 @@
 import { train } from '../../stages/train';
-import { stageExecutor } from '../stage-executor';
+import { exportedStageExecutor } from '../stage-executor';
 
-export default stageExecutor('train', train);
+export default exportedStageExecutor('train', train);

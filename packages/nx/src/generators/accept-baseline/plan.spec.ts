@@ -32,7 +32,7 @@ const state: CandidateState = {
   verdicts: [verdict('evaluate'), verdict('benchmark')],
   gaps: [],
   changed: [],
-  code: [file('src/m/evaluate.py'), file('src/m/train.py')],
+  code: ['src/m/evaluate.py', 'src/m/train.py'].map((path) => ({ ...file(path), from: path })),
   metrics: { roc_auc: 0.9, accuracy: 0.8, latency_ms: 0.3 },
   evaluationSet: digest('e'),
   commit: 'c0ffee',
@@ -64,7 +64,12 @@ describe('planAcceptance', () => {
       'entry.json',
       'model/model.json',
     ]);
-    expect(plan).toMatchObject({ place: 'git', bytes: 400, projectFiles: ['src/m/evaluate.py'], notes: [] });
+    expect(plan).toMatchObject({
+      place: 'git',
+      bytes: 400,
+      projectFiles: [{ path: 'code/src/m/evaluate.py', from: 'src/m/evaluate.py' }],
+      notes: [],
+    });
     expect(JSON.stringify(plan.metricsFile)).toBe(
       JSON.stringify({
         accuracy: 0.8,

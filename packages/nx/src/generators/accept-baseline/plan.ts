@@ -12,12 +12,17 @@ export interface CandidateState {
   gaps: readonly string[];
   /** Files that are not what they were when the candidate was scored. */
   changed: readonly string[];
-  /** Code of the project that a prediction needs, from its folder: the evaluate and api modules and their imports. */
-  code: readonly FileEntry[];
+  /** Code that a prediction needs, by its path below `code/`: the evaluate and api modules and their imports. */
+  code: readonly CodeEntry[];
   metrics: Readonly<Record<string, number>>;
   evaluationSet: string | undefined;
   commit: string | undefined;
   current: CurrentBaseline;
+}
+
+/** A file of code; `from` is its path from the project's folder. */
+export interface CodeEntry extends FileEntry {
+  from: string;
 }
 
 export interface CurrentBaseline {
@@ -47,8 +52,8 @@ export interface AcceptRequest {
 export interface AcceptPlan {
   kind: 'accept';
   artifact: Artifact;
-  /** Files of the artifact that stand in the project, not in train's folder; without the leading `code/`. */
-  projectFiles: readonly string[];
+  /** Files of the artifact that stand in the project or its libraries, not in train's folder. */
+  projectFiles: readonly { path: string; from: string }[];
   bytes: number;
   /** In git under baseline/files, or in the store. */
   place: 'git' | 'store';
@@ -69,7 +74,7 @@ export function planAcceptance(state: CandidateState, request: AcceptRequest): P
   const added = state.code.filter(({ path }) => !listed.has(`code/${path}`));
   const artifact = artifactOf([
     ...trained.files,
-    ...added.map((file) => ({ ...file, path: `code/${file.path}` })),
+    ...added.map(({ path, bytes, sha256 }) => ({ path: `code/${path}`, bytes, sha256 })),
   ]);
   if (
     current.artifact?.digest === artifact.digest &&
@@ -97,7 +102,7 @@ export function planAcceptance(state: CandidateState, request: AcceptRequest): P
   return {
     kind: 'accept',
     artifact,
-    projectFiles: added.map(({ path }) => path),
+    projectFiles: added.map(({ path, from }) => ({ path: `code/${path}`, from })),
     bytes,
     place,
     metricsFile: {

@@ -8,22 +8,23 @@ import {
   runRecordSchema,
   UserError,
   validate,
-  type FileEntry,
   type Model,
   type RunRecord,
   type Stage,
 } from '@modelgate/contracts';
 import { summarizeMeasurements } from '@modelgate/gates';
+import { fileInProject } from '@modelgate/runtime';
 import { sha256File } from '@modelgate/store';
 import { parse } from 'yaml';
-import { readModelShape } from '../../inference/model-shape';
+import { readShape } from '../../inference/reading';
 import { outputFolder, presentJudges, targetNames } from '../../inference/targets';
 import { commandOf } from '../../stages/stage-context';
 import { readJudgedCandidate, type ModelPlace } from '../../stages/judged-candidate';
 import { member, workspaceOptions } from '../registered-plugin';
-import { predictionCode } from '../../stages/prediction-code';
+import { predictionCode, type CodeFile } from '../../stages/prediction-code';
+import { projectLibraries } from '../../stages/project-libraries';
 import { readCurrentBaseline } from './current-baseline';
-import type { CandidateState } from './plan';
+import type { CandidateState, CodeEntry } from './plan';
 
 /** A model and everything that its stages have left about its candidate. */
 export interface FoundCandidate {
@@ -52,9 +53,13 @@ export async function readCandidate(
   const scored = await readRecord(place, 'score');
   const evaluated = await readMetrics(place);
   const figures = await readFigures(place);
-  const reading = readModelShape(text, parse);
+  const reading = readShape('model.yaml', text, parse);
   const isFile = (path: string) => tree.isFile(posix.join(project.root, path));
-  const code = reading.kind === 'model' ? predictionCode(reading.shape, scored?.imported ?? [], isFile) : [];
+  const root = join(tree.root, project.root);
+  const libraries = await projectLibraries(tree.root, project.root);
+  const placeOf = (path: string) => fileInProject(path, libraries, root);
+  const code =
+    reading.kind === 'model' ? predictionCode(reading.shape, scored?.imported ?? [], placeOf, isFile) : [];
   const hasMetrics =
     evaluated !== undefined || artifact === undefined || gaps.some((gap) => gap.startsWith('evaluate'));
   const noMetrics = hasMetrics
@@ -68,7 +73,7 @@ export async function readCandidate(
       verdicts,
       gaps: [...gaps, ...noMetrics],
       changed: await changedFiles(tree.root, [trained, scored]),
-      code: await digests(join(tree.root, project.root), code),
+      code: await digests(root, code),
       metrics: { ...evaluated?.metrics, ...figures },
       evaluationSet: evaluated?.evaluationSet,
       commit: trained?.commit,
@@ -92,8 +97,10 @@ async function changedFiles(workspaceRoot: string, records: (RunRecord | undefin
   return [...changed];
 }
 
-async function digests(folder: string, paths: readonly string[]): Promise<FileEntry[]> {
-  return Promise.all(paths.map(async (path) => ({ path, ...(await sha256File(join(folder, path))) })));
+async function digests(folder: string, files: readonly CodeFile[]): Promise<CodeEntry[]> {
+  return Promise.all(
+    files.map(async ({ path, from }) => ({ path, from, ...(await sha256File(join(folder, from))) })),
+  );
 }
 
 /** The candidate's numbers in evaluate's metrics.json; what is NaN there is null, and no number of a baseline. */

@@ -18,10 +18,8 @@ export function sourceOf(
   { projectFiles }: AcceptPlan,
   { root, trainFolder }: BaselinePlace,
 ): string {
-  const own = path.startsWith('code/') ? path.slice('code/'.length) : undefined;
-  return own !== undefined && projectFiles.includes(own)
-    ? posix.join(root, own)
-    : posix.join(trainFolder, path);
+  const own = projectFiles.find((file) => file.path === path);
+  return own ? posix.join(root, own.from) : posix.join(trainFolder, path);
 }
 
 /** Writes the numbers, the manifest, the run record and, where they go into git, the bytes of a new baseline. */

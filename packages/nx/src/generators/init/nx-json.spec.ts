@@ -62,7 +62,7 @@ describe('registerPlugin', () => {
     const once = registerPlugin(before);
     expect(once).toContain('\t// ours\r\n');
     expect(once).toContain('// keep\r\n\t\t"a",');
-    expect(once).toContain('\t"targetDefaults": {\r\n\t\t"@modelgate/nx:validate-data": {}');
+    expect(once).toContain('\t"targetDefaults": {\r\n\t\t"@modelgate/nx:lint": {}');
     expect(once.replace(/\r\n/g, '')).not.toContain('\n');
     expect(registerPlugin(once)).toBe(once);
   });

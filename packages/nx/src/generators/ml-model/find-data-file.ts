@@ -3,18 +3,19 @@ import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path
 import { suggest, UserError } from '@modelgate/contracts';
 
 export interface FoundDataFile {
+  kind: 'file' | 'folder' | 'pattern';
   /** Absolute path. */
   path: string;
   /** What messages call it: its path from the workspace, where it is inside. */
   shown: string;
-  bytes: number;
 }
 
-/** Formats that are neither CSV nor Parquet, by their endings, and how to get there. */
+/** Formats that are not read here, by their endings, and how to get to one that is. */
 const OTHER_FORMATS: [RegExp, string][] = [
-  [/\.(gz|zip|bz2|xz|zst)$/i, 'unpack it first'],
+  [/\.(zip|bz2|xz)$/i, 'unpack it first'],
   [/\.(xlsx?|ods)$/i, 'save the sheet as CSV (UTF-8)'],
-  [/\.(jsonl?|ndjson|xml|html?)$/i, 'write its rows as CSV or Parquet'],
+  [/\.json$/i, "write it as JSON lines, one object a line: jq -c '.[]' data.json > data.jsonl"],
+  [/\.(xml|html?)$/i, 'write its rows as CSV or Parquet'],
   [
     /\.(feather|arrow|orc|avro|pkl|pickle|h5|hdf5?|npy|npz|sqlite3?|db)$/i,
     'write its rows as CSV or Parquet',
@@ -22,7 +23,7 @@ const OTHER_FORMATS: [RegExp, string][] = [
 ];
 
 /**
- * The file that `--data` names: from where the user is, else from the workspace.
+ * The file or folder that `--data` names, from where the user is, else from the workspace; or a pattern of files.
  * @throws UserError where there is none, or it is of another format
  */
 export function findDataFile(given: string, workspaceRoot: string, cwd: string): FoundDataFile {
@@ -31,12 +32,15 @@ export function findDataFile(given: string, workspaceRoot: string, cwd: string):
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found) continue;
     const shown = shownPath(path, workspaceRoot);
-    if (found.isDirectory()) {
-      throw new UserError(`--data: ${shown} is a folder`, { fix: 'name the CSV or Parquet file in it' });
-    }
+    if (found.isDirectory()) return { kind: 'folder', path, shown };
     const other = OTHER_FORMATS.find(([ending]) => ending.test(path));
-    if (other) throw new UserError(`--data: ${shown} is no CSV or Parquet file`, { fix: other[1] });
-    return { path, shown, bytes: found.size };
+    if (other)
+      throw new UserError(`--data: ${shown} is no CSV, Parquet or JSON lines file`, { fix: other[1] });
+    return { kind: 'file', path, shown };
+  }
+  if (/[*?[{]/.test(given)) {
+    const path = resolve(cwd, given);
+    return { kind: 'pattern', path, shown: shownPath(path, workspaceRoot) };
   }
   throw missing(given, places, workspaceRoot);
 }

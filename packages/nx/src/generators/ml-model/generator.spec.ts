@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 import {
@@ -94,6 +96,32 @@ describe('ml-model without data', () => {
     expect(content('gates/evaluate.yaml')).toContain('  - { metric: accuracy, max_drop: 0.02 }\n');
     expect(content('gates/benchmark.yaml')).toContain('  - { measure: model_size, max_ratio: 1.2 }\n');
     expect(content('deploy.yaml')).toContain('  staging: {}\n  production: { after: staging }\n');
+  });
+
+  it('has the same files in the sklearn template, with its packages and parameters', async () => {
+    await generate({ name: 'credit-risk', template: 'sklearn' });
+    expect(written('models/credit-risk/')).toEqual(FILES.map(([path]) => path));
+    for (const [path] of FILES)
+      expect(content(path)).not.toMatch(/__(pkg|model|task|target|delimiter|\w+_data)__/);
+    expect(content('pyproject.toml')).toContain('dependencies = ["pandas>=2.0", "scikit-learn>=1.4"]');
+    expect(content('params.yaml')).toMatch(/^learning_rate: 0.01\nhidden_units: 32$/m);
+    expect(content('src/credit_risk/train.py')).toContain('MLPClassifier');
+  });
+
+  it('says which template it takes, and why, where none is named', async () => {
+    const before = process.env['MODELGATE_PYTHON'];
+    process.env['MODELGATE_PYTHON'] = '/nowhere/python';
+    try {
+      await generate({ name: 'credit-risk', template: undefined });
+    } finally {
+      if (before === undefined) delete process.env['MODELGATE_PYTHON'];
+      else process.env['MODELGATE_PYTHON'] = before;
+    }
+    expect(content('pyproject.toml')).toContain('dependencies = []');
+    expect(said).toContain(
+      'credit-risk: the template is stdlib, since it cannot have pandas>=2.0 and scikit-learn>=1.4: ' +
+        'MODELGATE_PYTHON names "/nowhere/python", which does not exist; say --template=sklearn to have it all the same',
+    );
   });
 
   it('takes the environments of the workspace', async () => {
@@ -220,9 +248,52 @@ describe('ml-model with data', () => {
     flush();
     expect(content('data/flowers.csv', 'models/flowers').split('\n')[0]).toBe('petal,sepal,kind');
     expect(said).toContain(
-      'flowers: in/flowers.parquet (30 rows, 3 columns) became data/flowers.csv, since the stdlib template reads CSV',
+      'flowers: in/flowers.parquet (30 rows, 3 columns) became data/flowers.csv, since the template reads CSV',
     );
     expect(await failures('models/flowers', 'data/flowers.csv')).toEqual([]);
+  });
+
+  const lines = (from: number, to: number) =>
+    rows
+      .slice(from, to)
+      .map((_row, at) => `${JSON.stringify({ size: from + at, kind: (from + at) % 2 ? 'a' : 'b' })}\n`);
+  const table = (from: number, to: number) =>
+    `size,kind\n${Array.from({ length: to - from }, (_, at) => `${from + at},${(from + at) % 2 ? 'a' : 'b'}\n`).join('')}`;
+
+  it.each<[string, Record<string, string | Buffer>, string, string]>([
+    ['a compressed file', { 'in/made.csv.gz': gzipSync(table(0, 60)) }, 'in/made.csv.gz', 'data/made.csv'],
+    ['JSON lines', { 'in/made.jsonl': lines(0, 60).join('') }, 'in/made.jsonl', 'data/made.csv'],
+    [
+      'a folder',
+      { 'in/made/1.csv': table(0, 30), 'in/made/2.csv': table(30, 60) },
+      'in/made',
+      'data/made.csv',
+    ],
+    ['a pattern', { 'in/1.csv': table(0, 30), 'in/2.csv': table(30, 60) }, 'in/*.csv', 'data/train.csv'],
+  ])('writes %s as one CSV file', async (_what, files, data, place) => {
+    for (const [path, text] of Object.entries(files)) put(path, text);
+    await generate({ name: 'made', data: /[*]/.test(data) ? join(folder, data) : data });
+    flush();
+    expect(content(place, 'models/made')).toBe(table(0, 60));
+    expect(said).toContain(
+      `made: ${data} (60 rows, 2 columns) became ${place}, since the template reads CSV`,
+    );
+    expect(await failures('models/made', place)).toEqual([]);
+    expect(content('expectations/train.yaml', 'models/made')).toContain('value_set: [ a, b ]');
+  });
+
+  it('is at ease with data that git ignores where a pointer stands beside them', async () => {
+    put('.gitignore', 'models/made/data/made.csv\n');
+    put('models/made/data/made.csv', table(0, 60));
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    await generate({ name: 'made', data: 'models/made/data/made.csv' });
+    expect(said.join('\n')).toContain('models/made/data/made.csv, so Nx does not see it');
+
+    tree = freshTree();
+    said = [];
+    put('models/made/data/made.csv.dvc', 'outs:\n- md5: 0\n  path: made.csv\n');
+    await generate({ name: 'made', data: 'models/made/data/made.csv' });
+    expect(said.join('\n')).not.toContain('so Nx does not see it');
   });
 
   it.each([
@@ -237,12 +308,12 @@ describe('ml-model with data', () => {
   it.each<[string, string | undefined, Partial<MlModelOptions>, string]>([
     ['a missing file', undefined, { data: 'dta.csv' }, '--data: there is no file "dta.csv"'],
     ['a near miss', CSV, { data: 'in.csv' }, 'fix: did you mean "in.csvx" there?'],
-    ['a folder', undefined, { data: '.' }, 'is a folder\n  fix: name the CSV or Parquet file in it'],
+    ['a pattern without files', undefined, { data: 'in/*.csv' }, 'in/*.csv'],
     [
       'another format',
       'x',
       { data: 'in.xlsx' },
-      'in.xlsx is no CSV or Parquet file\n  fix: save the sheet as CSV',
+      'in.xlsx is no CSV, Parquet or JSON lines file\n  fix: save the sheet as CSV',
     ],
     ['an empty file', '', {}, 'in.csv  the file is empty'],
     ['a header alone', 'a,b\n', {}, 'in.csv  the data has a header and no rows'],
@@ -273,6 +344,13 @@ describe('ml-model with data', () => {
     await expect(generate({ name: 'm', data: name, ...options })).rejects.toThrow(message);
   });
 
+  it('refuses a folder without data', async () => {
+    put('in/README.md', 'nothing');
+    await expect(generate({ name: 'm', data: join(folder, 'in') })).rejects.toThrow(
+      'in  the folder holds no data file',
+    );
+  });
+
   it('does not take other data for its own', async () => {
     put('in.csv', CSV);
     put('models/m/data/in.csv', 'other\n');
@@ -283,7 +361,7 @@ describe('ml-model with data', () => {
 });
 
 function generate(options: MlModelOptions): Promise<void> {
-  return mlModelGenerator(tree, options);
+  return mlModelGenerator(tree, { template: 'stdlib', ...options });
 }
 
 function freshTree(): Tree {
@@ -292,7 +370,7 @@ function freshTree(): Tree {
   return onDisk;
 }
 
-function put(path: string, text: string): void {
+function put(path: string, text: string | Buffer): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
 }

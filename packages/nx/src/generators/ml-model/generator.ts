@@ -6,6 +6,7 @@ import { modelProjectAt } from '../model-projects';
 import { targetName } from '../../inference/targets';
 import { pluginEntry, workspaceOptions } from '../registered-plugin';
 import { userFolder } from '../workspace-path';
+import { chooseTemplate } from './choose-template';
 import { assertNameIsFree } from './free-name';
 import { ignoredPaths } from './git-ignored';
 import type { ModelData } from './model-spec';
@@ -33,21 +34,32 @@ export default async function mlModelGenerator(tree: Tree, options: MlModelOptio
   }
 
   const data = await modelData(tree, request);
+  const { template, notes } = await chooseTemplate(tree, request);
   const plugin = workspaceOptions(tree);
   const { packageName, named: packageIsNamed } = choosePackage(name);
   const { environments } = plugin;
-  const spec = { name, root, owner: request.owner, packageName, packageIsNamed, environments, data };
+  const spec = {
+    name,
+    root,
+    owner: request.owner,
+    packageName,
+    packageIsNamed,
+    template,
+    environments,
+    data,
+  };
   const left = writeMissing(tree, root, projectFiles(spec));
   await formatFiles(tree);
 
-  for (const note of data.notes) logger.info(`${name}: ${note}`);
+  for (const note of [...data.notes, ...notes]) logger.info(`${name}: ${note}`);
   const needed = ['model.yaml', data.train, data.test].flatMap((path) => path ?? []);
-  const ignored = ignoredPaths(
+  const ignored = await ignoredPaths(
     tree.root,
-    needed.map((path) => posix.join(root, path)),
+    // Data with a pointer beside it are kept out of git on purpose: the pointer is what Nx sees.
+    needed.map((path) => posix.join(root, path)).filter((path) => !tree.exists(`${path}.dvc`)),
   );
   for (const warning of [...data.warnings, ...ignored]) logger.warn(`${name}: ${warning}`);
-  if (packageIsNamed)
+  if (packageIsNamed && template !== 'command')
     logger.info(`${name}: its Python package is ${packageName}, since another module has its name`);
   if (left.length > 0) logger.info(`${name}: left as they were: ${left.join(', ')}`);
   const evaluate = targetName('evaluate', plugin);

@@ -1,40 +1,18 @@
-import { spawnSync } from 'node:child_process';
+import { ignoreRules } from '@modelgate/runtime';
 
 /**
- * A sentence for each rule of git that ignores some of these paths: Nx neither finds projects nor hashes data there.
- * Paths start from the workspace and need not exist yet. Empty where there is no git or no repository.
+ * A sentence for each rule of a .gitignore or of .nxignore that keeps some of these paths from Nx, which then neither
+ * finds projects nor hashes data there. Paths start from the workspace and need not exist yet. Empty where there is no
+ * git or no repository.
  */
-export function ignoredPaths(workspaceRoot: string, paths: readonly string[]): string[] {
-  const { stdout } = spawnSync('git', ['check-ignore', '--no-index', '--verbose', '-z', '--stdin'], {
-    cwd: workspaceRoot,
-    input: paths.join('\0'),
-    encoding: 'utf8',
-  });
+export async function ignoredPaths(workspaceRoot: string, paths: readonly string[]): Promise<string[]> {
   const byRule = new Map<string, string[]>();
-  for (const { source, line, pattern, path } of rulesOf(stdout ?? '')) {
-    if (pattern.startsWith('!')) continue;
+  for (const [path, { source, line, pattern }] of await ignoreRules(workspaceRoot, paths)) {
     const rule = `${source}:${line} (${pattern})`;
     byRule.set(rule, [...(byRule.get(rule) ?? []), path]);
   }
   return [...byRule].map(
     ([rule, ignored]) =>
-      `git ignores ${ignored.join(', ')} by ${rule}, so Nx does not see it: take that line out, or narrow it`,
+      `${rule} ignores ${ignored.join(', ')}, so Nx does not see it: take that line out, or narrow it`,
   );
-}
-
-interface Rule {
-  source: string;
-  line: string;
-  pattern: string;
-  path: string;
-}
-
-function rulesOf(output: string): Rule[] {
-  const fields = output.split('\0');
-  const rules: Rule[] = [];
-  for (let at = 0; at + 3 < fields.length; at += 4) {
-    const [source = '', line = '', pattern = '', path = ''] = fields.slice(at, at + 4);
-    rules.push({ source, line, pattern, path });
-  }
-  return rules;
 }

@@ -1,4 +1,5 @@
 import type { SyntheticTask } from './synthetic-data';
+import type { TemplateName } from './template-files';
 
 export interface DataFile {
   /** From the project's folder. */
@@ -34,6 +35,7 @@ export interface ModelSpec {
   packageName: string;
   /** Whether model.yaml names the package, because it is not the one that follows from the name. */
   packageIsNamed: boolean;
+  template: TemplateName;
   /** In the order in which a version goes through them. */
   environments: string[];
   data: ModelData;

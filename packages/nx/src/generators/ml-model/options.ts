@@ -1,6 +1,7 @@
 import { UserError, type Task } from '@modelgate/contracts';
 import { fromWorkspace } from '../workspace-path';
 import { checkModelName } from './model-name';
+import type { TemplateName } from './template-files';
 import type { SyntheticTask } from './synthetic-data';
 
 /** What the command line gives; Nx parses a number where a name is one. */
@@ -8,7 +9,7 @@ export interface MlModelOptions {
   name?: string | number;
   directory?: string;
   task?: Task;
-  template?: 'stdlib';
+  template?: TemplateName;
   data?: string;
   target?: string | number;
   owner?: string;
@@ -22,6 +23,8 @@ export interface ModelRequest {
   data: string | undefined;
   target: string | undefined;
   owner: string | undefined;
+  /** Undefined: what this machine's Python suggests. */
+  template: TemplateName | undefined;
 }
 
 /** Folders that Nx does not look into, or that hold outputs. */
@@ -32,7 +35,7 @@ export function resolveRequest(options: MlModelOptions, workspaceRoot: string, c
   const name = checkModelName(options.name);
   if (options.task === 'ranking') {
     throw new UserError('there is no template for the task "ranking"', {
-      why: 'the stdlib template has classification and regression',
+      why: 'the templates have classification and regression',
       fix: 'write the model.yaml of a ranking model by hand, or take --task=regression for now',
     });
   }
@@ -48,6 +51,7 @@ export function resolveRequest(options: MlModelOptions, workspaceRoot: string, c
     data: options.data,
     target: options.target === undefined ? undefined : String(options.target),
     owner: options.owner,
+    template: options.template,
   };
 }
 

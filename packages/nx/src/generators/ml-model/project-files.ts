@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import type { DataFile, ModelSpec } from './model-spec';
-import { templateFiles } from './template-files';
+import { PYTHON_VERSION, SKLEARN_PACKAGES, templateFiles } from './template-files';
 import { yamlFiles } from './yaml-files';
 
 /** Every file of a new model, with paths from the project's folder. */
@@ -9,7 +9,7 @@ export function projectFiles(spec: ModelSpec): DataFile[] {
   return [
     ...yamlFiles(spec),
     { path: 'expectations/train.yaml', content: spec.data.suite },
-    { path: 'pyproject.toml', content: pyproject(spec) },
+    ...(spec.template === 'command' ? [] : [{ path: 'pyproject.toml', content: pyproject(spec) }]),
     { path: '.gitattributes', content: GITATTRIBUTES },
     ...templateFiles(spec),
     ...spec.data.files,
@@ -35,11 +35,12 @@ data/** -text
 baseline/** -text
 `;
 
-function pyproject({ name }: ModelSpec): string {
+function pyproject({ name, template }: ModelSpec): string {
+  const dependencies = template === 'sklearn' ? SKLEARN_PACKAGES : [];
   return `[project]
 name = ${JSON.stringify(name.replace(/[._-]+$/, ''))}
 version = "0.1.0"
-requires-python = ">=3.9"
-dependencies = []
+requires-python = ${JSON.stringify(PYTHON_VERSION)}
+dependencies = [${dependencies.map((name) => JSON.stringify(name)).join(', ')}]
 `;
 }

@@ -197,6 +197,7 @@ function run(task: SyntheticTask, train: string, test: string, more: Partial<Mod
     owner: undefined,
     packageName: 'risk',
     packageIsNamed: false,
+    template: 'stdlib' as const,
     environments: [],
     data,
   };

@@ -1,22 +1,32 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { ModelSpec } from './model-spec';
 import type { TextFile } from './yaml-files';
 
 /** In the source tree and in the published package, this file is three folders below `packages/nx`. */
-const TEMPLATES = join(__dirname, '..', '..', '..', 'templates', 'stdlib');
+const TEMPLATES = join(__dirname, '..', '..', '..', 'templates');
 
-/** The files of the stdlib template for a task, with the names of this model in the place of the placeholders. */
+/** The folders of `packages/nx/templates`. */
+export type TemplateName = 'sklearn' | 'stdlib' | 'command';
+
+/** What both Python templates run on. */
+export const PYTHON_VERSION = '>=3.9';
+
+/** What the sklearn template imports; joblib and numpy come with them. */
+export const SKLEARN_PACKAGES = ['pandas>=2.0', 'scikit-learn>=1.4'];
+
+/** The files of a template for a task, with the names of this model in the place of the placeholders. */
 export function templateFiles(spec: ModelSpec): TextFile[] {
   return ['every-task', spec.data.task].flatMap((folder) =>
-    filesIn(join(TEMPLATES, folder)).map((path) => ({
+    filesIn(join(TEMPLATES, spec.template, folder)).map((path) => ({
       path: path.replace('__pkg__', spec.packageName),
-      content: fill(readFileSync(join(TEMPLATES, folder, path), 'utf8'), spec),
+      content: fill(readFileSync(join(TEMPLATES, spec.template, folder, path), 'utf8'), spec),
     })),
   );
 }
 
 function filesIn(folder: string, below = ''): string[] {
+  if (!existsSync(folder)) return [];
   return readdirSync(join(folder, below), { withFileTypes: true })
     .filter((entry) => entry.name !== '__pycache__')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -26,7 +36,7 @@ function filesIn(folder: string, below = ''): string[] {
     });
 }
 
-/** Templates stay valid Python: a placeholder with quotes becomes a literal, one without a word. */
+/** Templates stay valid code: a placeholder with quotes becomes a literal, one without a word. */
 function fill(text: string, { name, packageName, data }: ModelSpec): string {
   const values: Record<string, string> = {
     __pkg__: packageName,

@@ -1,9 +1,16 @@
-import { open, readFile, mkdtemp, rm } from 'node:fs/promises';
+import { open, readFile, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, posix, relative, sep } from 'node:path';
+import { basename, dirname, join, posix, relative, sep } from 'node:path';
 import type { Tree } from '@nx/devkit';
 import { UserError } from '@modelgate/contracts';
-import { convertToCsv, profile, renderSuite, suggestSuite, type Profile } from '@modelgate/expectations';
+import {
+  convertToCsv,
+  formatOfName,
+  profile,
+  renderSuite,
+  suggestSuite,
+  type Profile,
+} from '@modelgate/expectations';
 import { delimiterOf } from './csv-delimiter';
 import { findDataFile, type FoundDataFile } from './find-data-file';
 import type { DataFile, ModelData } from './model-spec';
@@ -31,9 +38,9 @@ export async function userModelData(
   const found = findDataFile(request.data, tree.root, cwd);
   const scratch = await mkdtemp(join(tmpdir(), 'modelgate-data-'));
   try {
-    const isParquet = await readsAsParquet(found);
-    const csv = isParquet ? join(scratch, 'data.csv') : found.path;
-    if (isParquet) await convertToCsv({ data: { path: found.path, name: found.shown }, out: csv });
+    const asItIs = await isPlainCsv(found);
+    const csv = asItIs ? found.path : join(scratch, 'data.csv');
+    if (!asItIs) await convertToCsv({ data: { path: found.path, name: found.shown }, out: csv });
     const known = await profile({ data: { path: csv, format: 'csv', name: found.shown } });
     if (known.rows === 0) {
       throw new UserError('the data has a header and no rows', {
@@ -43,7 +50,7 @@ export async function userModelData(
     }
     const choice = chooseTarget(known, { file: found.shown, target: request.target, task: request.task });
     const delimiter = await readDelimiter(csv, known, found.shown);
-    const place = placeInProject(found, { root: join(tree.root, request.root), isParquet });
+    const place = placeInProject(found, { root: join(tree.root, request.root), asItIs });
     const files = place.copy
       ? [await copied(tree, request.root, { path: place.path, csv, shown: found.shown })]
       : [];
@@ -52,21 +59,24 @@ export async function userModelData(
       delimiter,
       train: place.path,
       test: undefined,
-      suite: SUITE_COMMENT + renderSuite(suggestSuite(known, { name: 'train', target: choice.target })),
+      suite:
+        SUITE_COMMENT +
+        renderSuite(suggestSuite(known, { name: 'train', target: choice.target, task: choice.task })),
       files,
-      notes: [whatHappened(found, known, place.path, { isParquet, copied: place.copy }), ...choice.notes],
-      warnings: sizeWarnings(found),
+      notes: [whatHappened(found, known, place.path, { asItIs, copied: place.copy }), ...choice.notes],
+      warnings: sizeWarnings({ shown: asItIs ? found.shown : place.path, bytes: (await stat(csv)).size }),
     };
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** The template reads CSV alone. A name without a known ending is told by its first bytes. */
-async function readsAsParquet({ path }: FoundDataFile): Promise<boolean> {
-  if (/\.(parquet|pq)$/i.test(path)) return true;
-  if (/\.(csv|tsv|txt)$/i.test(path)) return false;
-  return (await firstBytes(path, 4)).toString('latin1') === 'PAR1';
+/** The templates read one CSV file. A name without a known ending is taken for one unless its first bytes are Parquet's. */
+async function isPlainCsv({ kind, path }: FoundDataFile): Promise<boolean> {
+  if (kind !== 'file') return false;
+  const format = formatOfName(path);
+  if (format !== undefined) return format === 'csv' && !/\.(gz|zst)$/i.test(path);
+  return (await firstBytes(path, 4)).toString('latin1') !== 'PAR1';
 }
 
 async function readDelimiter(csv: string, { columns }: Profile, shown: string): Promise<string> {
@@ -92,16 +102,18 @@ async function firstBytes(path: string, count: number): Promise<Buffer> {
 
 /** Where the CSV file is in the project, and whether it has to be written there. */
 function placeInProject(
-  { path }: FoundDataFile,
-  { root, isParquet }: { root: string; isParquet: boolean },
+  { kind, path: given }: FoundDataFile,
+  { root, asItIs }: { root: string; asItIs: boolean },
 ): { path: string; copy: boolean } {
+  // The files of a pattern have no name together.
+  const path = kind === 'pattern' ? join(dirname(given.replace(/[*?[{].*$/s, '_')), 'train') : given;
   const inside = relative(root, path).split(sep).join('/');
   const isInside = inside !== '' && !inside.startsWith('../') && !/^([/~]|[A-Za-z]:)/.test(inside);
   // eslint-disable-next-line no-control-regex
   const place = isInside ? inside : `data/${basename(path).replace(/[\\\u0000-\u001f]/g, '_')}`;
-  return isParquet
-    ? { path: `${place.replace(/\.(parquet|pq)$/i, '')}.csv`, copy: true }
-    : { path: place, copy: !isInside };
+  if (asItIs) return { path: place, copy: !isInside };
+  const ending = /(\.(csv|tsv|txt|parquet|pq|jsonl|ndjson))?(\.(gz|zst))?$/i;
+  return { path: `${place.replace(ending, '')}.csv`, copy: true };
 }
 
 async function copied(
@@ -138,15 +150,15 @@ function whatHappened(
   { shown }: FoundDataFile,
   { rows, columns }: Profile,
   path: string,
-  { isParquet, copied }: { isParquet: boolean; copied: boolean },
+  { asItIs, copied }: { asItIs: boolean; copied: boolean },
 ): string {
   const size = `${rows} rows, ${columns.length} columns`;
-  if (isParquet) return `${shown} (${size}) became ${path}, since the stdlib template reads CSV`;
+  if (!asItIs) return `${shown} (${size}) became ${path}, since the template reads CSV`;
   return copied ? `${shown} (${size}) was copied to ${path}` : `${shown} (${size}) is used where it is`;
 }
 
 /** What a user should know about the size of a data file that goes into git. */
-export function sizeWarnings({ shown, bytes }: Pick<FoundDataFile, 'shown' | 'bytes'>): string[] {
+export function sizeWarnings({ shown, bytes }: { shown: string; bytes: number }): string[] {
   if (bytes <= LARGE_BYTES) return [];
   const size = `${Math.round(bytes / 1_048_576)} MB`;
   return [

@@ -3,6 +3,7 @@ import type { FileSchemaName } from '@modelgate/contracts';
 import { defaultBenchmarkGates, defaultEvaluateGates } from '@modelgate/gates';
 import { Document, isCollection, isPair, isScalar, visit, YAMLMap } from 'yaml';
 import type { ModelSpec } from './model-spec';
+import { PYTHON_VERSION } from './template-files';
 
 export interface TextFile {
   /** From the project's folder. */
@@ -14,7 +15,7 @@ export interface TextFile {
 export function yamlFiles(spec: ModelSpec): TextFile[] {
   return [
     { path: 'model.yaml', content: render(spec, 'model.yaml', 'model', modelDocument(spec)) },
-    { path: 'params.yaml', content: render(spec, 'params.yaml', 'params', paramsDocument()) },
+    { path: 'params.yaml', content: render(spec, 'params.yaml', 'params', paramsDocument(spec)) },
     {
       path: 'gates/evaluate.yaml',
       content: render(spec, 'gates/evaluate.yaml', 'gates.evaluate', evaluateDocument(spec)),
@@ -35,7 +36,7 @@ function render(spec: ModelSpec, path: string, schema: FileSchemaName, document:
   return line + document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
-function modelDocument({ name, owner, packageName, packageIsNamed, data }: ModelSpec): Document {
+function modelDocument({ name, owner, packageName, packageIsNamed, template, data }: ModelSpec): Document {
   const document = new Document({
     schema: 'modelgate.model/v1',
     name,
@@ -47,19 +48,30 @@ function modelDocument({ name, owner, packageName, packageIsNamed, data }: Model
       target: data.target,
       ...(data.test === undefined ? { split: { test: 0.2, seed: 7 } } : {}),
     },
-    python: { version: '>=3.9', ...(packageIsNamed ? { package: packageName } : {}) },
+    ...(template === 'command'
+      ? { command: ['node', 'src/model.mjs'] }
+      : { python: { version: PYTHON_VERSION, ...(packageIsNamed ? { package: packageName } : {}) } }),
   });
   inFlow(document, ['data', 'split']);
+  const command = document.get('command', true);
+  if (isCollection(command)) {
+    command.flow = true;
+    comment(
+      document,
+      'command',
+      'The program of every stage; it is given the request file as last argument.',
+    );
+  }
   return document;
 }
 
-function paramsDocument(): Document {
+function paramsDocument({ template }: ModelSpec): Document {
   const document = new Document({
     schema: 'modelgate.params/v1',
     epochs: 50,
     batch_size: 64,
     seed: 7,
-    learning_rate: 0.5,
+    ...(template === 'sklearn' ? { learning_rate: 0.01, hidden_units: 32 } : { learning_rate: 0.5 }),
   });
   comment(document, 'learning_rate', 'Every further key is passed to the training function.');
   return document;

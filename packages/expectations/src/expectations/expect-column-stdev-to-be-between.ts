@@ -1,0 +1,37 @@
+import { doubleOf, type Column } from '../table/column';
+import { ExpectationError } from './expectation-error';
+import { isNumericOrEmpty, statisticKwargs, statisticPlan, tellStatistic } from './column-statistic';
+import { defineExpectation } from './define';
+
+/** The standard deviation of a sample: the squares are divided by one less than the number of values. */
+export const expectColumnStdevToBeBetween = defineExpectation({
+  type: 'expect_column_stdev_to_be_between',
+  kwargs: statisticKwargs,
+  plan: (kwargs, { table }) => {
+    for (const key of ['min_value', 'max_value'] as const) {
+      const bound = kwargs[key];
+      if (bound && bound.kind !== 'number') {
+        throw new ExpectationError(`${key}: expected a number, got ${bound.text}`);
+      }
+    }
+    return statisticPlan(kwargs, table, { noun: 'standard deviation', aggregate: stdevOf });
+  },
+  tell: (kwargs, result) =>
+    tellStatistic(kwargs, result, {
+      noun: 'standard deviation',
+      none: 'there is none: it takes at least two values, and none of them infinite',
+      fix: 'find out what spread or squeezed the values (outliers, a default, a unit), or move the range',
+    }),
+});
+
+/** Squares of larger values are beyond a double, at which DuckDB would end the whole query. */
+const LARGEST = '1e150';
+
+function stdevOf(column: Column): string | undefined {
+  if (!isNumericOrEmpty(column)) return undefined;
+  const value = doubleOf(column);
+  return (
+    `CASE WHEN bool_or(isinf(${value})) THEN NULL WHEN max(abs(${value})) > ${LARGEST} THEN 'inf'::DOUBLE ` +
+    `ELSE stddev_samp(CASE WHEN abs(${value}) <= ${LARGEST} THEN ${value} END) END`
+  );
+}

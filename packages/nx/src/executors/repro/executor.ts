@@ -1,0 +1,4 @@
+import { repro } from '../../stages/repro/repro';
+import { stageExecutor } from '../stage-executor';
+
+export default stageExecutor('repro', repro);
