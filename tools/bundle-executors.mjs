@@ -6,7 +6,7 @@
  * are written beside the bundles.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,10 +76,13 @@ function keepExecaApart(plugin) {
  * @param {string} code
  */
 function writeEntry(code) {
+  const entry = code.replace(/\.code\.js$/, '.js');
+  // Only passes on to another one.
+  if (dirname(code) === join(out, 'stage')) return renameSync(code, entry);
   const digest = createHash('sha256').update(readFileSync(code)).digest('hex');
   const loaded = relative(out, code).split('\\').join('/');
   writeFileSync(
-    code.replace(/\.code\.js$/, '.js'),
+    entry,
     `module.exports = require('../load-bundle.js').loadBundle(${JSON.stringify(loaded)}, '${digest}');\n`,
   );
 }

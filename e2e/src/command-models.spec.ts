@@ -114,3 +114,49 @@ describe('a model that a command runs', () => {
     expect(ws.read(`dist/${MODEL}/train/code/tool.mjs`)).toBe(ws.read(CODE));
   });
 });
+
+/** Trains with the functions of the model, as a program of its own. */
+const TRAINER = `import json, os, sys
+request = json.load(open(sys.argv[-1]))
+sys.path.insert(0, "src")
+from mixed import data, train
+table = data.load_data(request["data"]["train"])
+history = []
+model = train.train_model(table, history=history, **request["params"])
+folder = os.path.join(request["out"], "model")
+os.makedirs(folder)
+train.save_model(model, folder)
+result = {"schema": "modelgate.stage-result/v1", "stage": "train", "cpu_seconds": 1, "peak_rss_bytes": 1}
+result.update(rows=len(table), classes=model.classes, history={"loss": history})
+json.dump(result, open(request["result"], "w"))
+`;
+
+describe('a model that a command trains and Python scores', () => {
+  it('is one model: its baseline runs with the code of both', async () => {
+    const ws = workspace({ name: 'mixed' });
+    try {
+      const folder = 'models/mixed';
+      expectCode(0, await ws.nx(['generate', 'ml-model', 'mixed', '--template=stdlib']));
+      ws.write(`${folder}/measure.yaml`, QUICK_MEASURE);
+      ws.write(`${folder}/src/trainer.py`, TRAINER);
+      ws.write(
+        `${folder}/model.yaml`,
+        `${ws.read(`${folder}/model.yaml`)}command: { train: [python3, src/trainer.py] }\n`,
+      );
+      ws.commit('Train by a command');
+      expectCode(0, await ws.nx(['run', 'mixed:gate']));
+      expectCode(0, await ws.nx(['generate', 'accept-baseline', 'mixed', '--reason=first']));
+      expect(JSON.parse(ws.read(`${folder}/baseline/files/entry.json`))).toMatchObject({
+        entry: { predict: 'mixed.evaluate:predict' },
+        command: { train: ['python3', 'src/trainer.py'] },
+      });
+      ws.replace(`${folder}/src/mixed/data.py`, 'LIMIT = 5.0', 'LIMIT = 0.01');
+      const run = await ws.nx(['run', 'mixed:evaluate']);
+      expect(rerun(run, 'mixed')).toBe('S T C E');
+      const { candidate, baseline } = JSON.parse(ws.read(`dist/${folder}/evaluate/metrics.json`)) as Metrics;
+      expect(baseline).not.toEqual(candidate);
+    } finally {
+      ws.remove();
+    }
+  });
+});

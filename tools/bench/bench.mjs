@@ -11,7 +11,10 @@ import { renderTable } from './rows.mjs';
  * @typedef {object} Bench
  * @property {string} title
  * @property {Record<string, number>} settings their defaults
- * @property {(settings: Record<string, number>, log: (line: string) => void) => import('./rows.mjs').Row[]} run
+ * @property {(settings: Record<string, number>, log: (line: string) => void) => Row[] | Promise<Row[]>} run
+ * @property {(rows: Row[]) => string} [render] the rows as people read them; default: the table of rows.mjs
+ *
+ * @typedef {import('./rows.mjs').Row} Row
  */
 
 const names = readdirSync(new URL('benches', import.meta.url)).map((file) => file.replace(/\.mjs$/, ''));
@@ -39,8 +42,8 @@ for (const setting of values.set) {
 }
 
 console.log(bench.title);
-const rows = bench.run(settings, (line) => console.log(`  ${line}`));
-console.log(`\n${renderTable(rows)}`);
+const rows = await bench.run(settings, (line) => console.log(`  ${line}`));
+console.log(`\n${(bench.render ?? renderTable)(rows)}`);
 if (values.json !== undefined) {
   writeFileSync(resolve(process.env.INIT_CWD ?? '.', values.json), `${JSON.stringify(rows, null, 2)}\n`);
 }

@@ -12,6 +12,7 @@ import { pairedRatio, summarize } from './timing.mjs';
  * @property {number | null} reach the highest ratio that is good enough; null where the row is only shown
  * @property {boolean} ok
  * @property {Spread} [spread] of a timed row
+ * @property {import('./sabotage/findings.mjs').Cell} [findings] of a sabotage
  *
  * @typedef {object} Spread seconds; medians are `value` and `peerValue`
  * @property {number} runs

@@ -5,14 +5,16 @@
 import { join } from 'node:path';
 import { createWorkspace } from '../workspace/create.cjs';
 import { prepareTemplate } from '../workspace/template.cjs';
-import { writeBreastCancerData } from './breast-cancer-data.mjs';
 import { printer } from './printer.mjs';
+import { writeRealData } from './real-data.mjs';
 import * as again from './scenes/again.mjs';
 import * as badData from './scenes/bad-data.mjs';
 import * as cleanUp from './scenes/clean-up.mjs';
 import * as firstBaselines from './scenes/first-baselines.mjs';
 import * as firstRun from './scenes/first-run.mjs';
 import * as largerModel from './scenes/larger-model.mjs';
+import * as leak from './scenes/leak.mjs';
+import * as moreData from './scenes/more-data.mjs';
 import * as oneEdit from './scenes/one-edit.mjs';
 import * as release from './scenes/release.mjs';
 import * as rollback from './scenes/rollback.mjs';
@@ -29,9 +31,11 @@ const SCENES = [
   release,
   again,
   oneEdit,
+  moreData,
   badData,
   worseModel,
   largerModel,
+  leak,
   rollback,
   cleanUp,
 ];
@@ -44,7 +48,7 @@ const print = printer({ color });
 const started = performance.now();
 
 try {
-  const stage = new Stage(makeWorkspace(), { print, color });
+  const stage = makeStage();
   for (const { title, play } of SCENES) {
     stage.scene += 1;
     print.heading(`${stage.scene}. ${title}`);
@@ -60,20 +64,22 @@ try {
   process.exitCode = 1;
 }
 
-function makeWorkspace() {
-  print.heading('A workspace with the packed plugin');
+function makeStage() {
+  print.heading('A workspace with the packed plugin, and one Python for all models');
   print.say('Builds, packs and installs the packages: about a minute the first time.');
   const folders = createWorkspace({ template: prepareTemplate(), name: 'demo' });
-  const python = writeBreastCancerData(join(folders.home, 'breast_cancer.csv'), print.say);
+  const data = join(folders.home, 'data');
+  const python = writeRealData(data, print.say);
   print.say(
     [
-      `workspace         ${folders.root}`,
-      `cache of Nx       ${folders.cacheDirectory}`,
-      `real data         ${join(folders.home, 'breast_cancer.csv')}`,
-      `  written by      ${python}`,
+      `workspace   ${folders.root}`,
+      `cache       ${folders.cacheDirectory}`,
+      `data        ${data}`,
+      `Python      ${python}`,
     ].join('\n'),
   );
-  return folders;
+  print.command(`export MODELGATE_PYTHON=${python}`);
+  return new Stage(folders, { print, color, python });
 }
 
 /** @param {Stage} stage */
@@ -82,7 +88,7 @@ function sayWhereReportsAre(stage) {
   for (const { what, file } of stage.keptReports) print.say(`${what}\n    ${file}`);
   const models = join(stage.root, 'dist/models');
   print.say(`every stage of every model\n    ${join(models, '<model>', '<stage>', 'report.html')}`);
-  for (const target of READ_FIRST) print.output(join(models, 'breast-cancer', target, 'report.html'));
+  for (const target of READ_FIRST) print.output(join(models, 'digits', target, 'report.html'));
   print.say(
     `All ${SCENES.length} scenes showed what they claim, in ${((performance.now() - started) / 1000).toFixed(0)} s.`,
   );

@@ -40,13 +40,17 @@ const NEXT_BY_NX = /^(> nx run |. {2}nx run | NX | {2}Run duration:)/u;
 /**
  * Runs Nx in a workspace; every run of this process adds to what is known of how long tasks take.
  * @param {import('../workspace/create.cjs').WorkspaceFolders} folders
- * @param {{ color: boolean }} options
+ * @param {{ color: boolean, python: string }} options `python`: what the models run in
  * @returns {(args: string[]) => NxRun}
  */
-export function nxIn(folders, { color }) {
+export function nxIn(folders, { color, python }) {
   const script = nxScript(folders.root);
   const recordFile = join(folders.cacheDirectory, 'run.json');
-  const env = workspaceEnvironment(folders, { NO_COLOR: undefined, FORCE_COLOR: color ? '1' : '0' });
+  const env = workspaceEnvironment(folders, {
+    NO_COLOR: undefined,
+    FORCE_COLOR: color ? '1' : '0',
+    MODELGATE_PYTHON: python,
+  });
   /** @type {Map<string, number>} */
   const secondsByHash = new Map();
 

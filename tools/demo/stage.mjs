@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { git } from '../workspace/create.cjs';
 import { nxIn } from './nx-run.mjs';
 import { shellLine } from './printer.mjs';
@@ -14,13 +14,13 @@ import { claim, DemoStop } from './stop.mjs';
 export class Stage {
   /**
    * @param {import('../workspace/create.cjs').WorkspaceFolders} folders
-   * @param {{ print: import('./printer.mjs').Printer, color: boolean }} options
+   * @param {{ print: import('./printer.mjs').Printer, color: boolean, python: string }} options
    */
-  constructor(folders, { print, color }) {
+  constructor(folders, { print, color, python }) {
     this.folders = folders;
     this.root = folders.root;
     this.print = print;
-    this.run = nxIn(folders, { color });
+    this.run = nxIn(folders, { color, python });
     this.scene = 0;
     /** @type {import('./table.mjs').Row[]} */
     this.rows = [];
@@ -96,13 +96,20 @@ export class Stage {
     return readFileSync(join(this.root, path), 'utf8');
   }
 
+  /** @param {string} path from the folder that holds the workspace */
+  readBeside(path) {
+    return readFileSync(join(this.folders.home, path), 'utf8');
+  }
+
   /**
    * @param {string} path from the workspace
    * @param {string} text
    */
   write(path, text) {
-    this.awaitNextSecond();
-    writeFileSync(join(this.root, path), text);
+    const file = join(this.root, path);
+    if (existsSync(file)) this.awaitNextSecond();
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   /**

@@ -1,6 +1,6 @@
-/** The stages that are cached, in the order in which they run. */
+/** The stages that `gate` gathers, in the order in which they run. */
 const STAGES = ['validate-data', 'train-smoke', 'train', 'score', 'evaluate', 'measure', 'benchmark'];
-const MODELS = ['breast-cancer', 'credit-limit', 'credit-risk'];
+export const MODELS = ['breast-cancer', 'diabetes', 'digits'];
 
 /**
  * Ids of tasks: each of these stages (default: all) of each of these models (default: all three).

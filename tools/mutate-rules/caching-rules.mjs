@@ -65,24 +65,22 @@ export const cachingRules = [
   {
     rule: 'Stages that judge in TypeScript run in batches',
     file: 'nx/executors.json',
-    find: '"batchImplementation": "./dist/executors/evaluate/batch-executor",\n      "preferBatch": true',
-    replace: '"batchImplementation": "./dist/executors/evaluate/batch-executor",\n      "preferBatch": false',
+    find: '"preferBatch": true',
+    replace: '"preferBatch": false',
     test: { spec: 'processes-per-stage.spec.ts', name: 'evaluate is judged in batches' },
   },
   {
     rule: 'Measurements are judged in batches',
     file: 'nx/executors.json',
-    find: '"batchImplementation": "./dist/executors/benchmark/batch-executor",\n      "preferBatch": true',
-    replace:
-      '"batchImplementation": "./dist/executors/benchmark/batch-executor",\n      "preferBatch": false',
+    find: '"preferBatch": true',
+    replace: '"preferBatch": false',
     test: { spec: 'processes-per-stage.spec.ts', name: 'benchmark is judged in batches' },
   },
   {
     rule: 'A stage that loads native code is one process per model',
-    file: 'nx/executors.json',
-    find: '"schema": "./schema/executors/validate-data.json",',
-    replace:
-      '"schema": "./schema/executors/validate-data.json",\n      "batchImplementation": "./dist/executors/evaluate/batch-executor",\n      "preferBatch": true,',
+    file: 'nx/dist/inference/executors.js',
+    find: "case 'benchmark':",
+    replace: "case 'benchmark': case 'validate-data':",
     test: {
       spec: 'processes-per-stage.spec.ts',
       name: 'a stage that loads native code has one process per model, so that a crash takes no other model with it',

@@ -105,6 +105,12 @@ export const modelSchema = z.strictObject({
         .meta({
           description: 'The package of the conventional modules. Default: the name with "_" for "-" and ".".',
         }),
+      extras: z
+        .array(z.string().regex(/^[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/, 'expected the name of an extra'))
+        .default([])
+        .meta({
+          description: 'Keys of project.optional-dependencies in pyproject.toml that the model needs.',
+        }),
     })
     .prefault({}),
   command: z

@@ -996,7 +996,9 @@ def save_model(project: Project, model: Any, folder: str) -> None:
     except BaseException as error:
         if not (isinstance(error, Exception) and os.path.isdir(folder) and not os.listdir(folder)):
             raise project.failure(error, entry.target) from None
-        if not (isinstance(error, (IsADirectoryError, PermissionError)) or folder in text_of(error)):
+        # Libraries that open files by themselves raise errors of their own, some without the path.
+        tells = folder in text_of(error) or "is a directory" in text_of(error).lower()
+        if not (tells or isinstance(error, (IsADirectoryError, PermissionError))):
             raise project.failure(error, entry.target) from None
         try:
             entry.function(model, as_path(entry.function, 1, single))
@@ -1073,6 +1075,9 @@ def places_to_load(function: Callable[..., Any], folder: str, files: Sequence[st
     wanted = wanted_place(function, 0)
     if wanted == "folder":
         return [folder]
+    if os.path.basename(only).startswith(SINGLE_FILE + "."):
+        # Functions that complete the name of a file when they save do so when they load.
+        return [os.path.join(os.path.dirname(only), SINGLE_FILE), only, folder]
     if wanted == "file" or os.path.basename(only) == SINGLE_FILE:
         return [only, folder]
     return [folder, only]

@@ -141,20 +141,6 @@ def train_model(table, return_history=False, **params):
 });
 
 describe('saving and loading', () => {
-  it('pickles a model that save_model would write and nothing would load', async () => {
-    const { notes, files } = await trainedAndScored({
-      [TRAIN]: `${MODEL}
-def train_model(X, y, **params): return Model().fit(X, y)
-def save_model(model, path): raise AssertionError("called")
-`,
-      [EVALUATE]: undefined,
-    });
-    expect(files).toEqual(['model.pkl']);
-    expect(notes).toEqual([
-      'there is no load_model, so the model is pickled here: toy.train:save_model is not called',
-    ]);
-  });
-
   const saved = (save: string, load: string): Files => ({
     [TRAIN]: `
 import os, pickle
@@ -169,6 +155,43 @@ ${load}
   const DUMP = 'with open(path, "wb") as file: pickle.dump(model, file)';
   const LOAD = 'with open(path, "rb") as file: return pickle.load(file)';
   const BIN = 'toy.train:save_model takes its path for a file: it was given model/model.bin';
+
+  it('a file, where a library says in words of its own that the folder is none', async () => {
+    const refuse = 'if os.path.isdir(path): raise RuntimeError("open failed: Is a directory")';
+    const { files, notes } = await trainedAndScored(
+      saved(
+        `def save_model(model, path):\n  ${refuse}\n  ${DUMP}`,
+        `def load_model(path):\n  ${refuse}\n  ${LOAD}`,
+      ),
+    );
+    expect(files).toEqual(['model.bin']);
+    expect(notes).toContain(BIN);
+  });
+
+  it('loads from the name that save_model got, where that one completes it', async () => {
+    const { files, predictions } = await trainedAndScored(
+      saved(
+        'def save_model(model, filename):\n  with open(filename + ".bin", "wb") as file: pickle.dump(model, file)',
+        'def load_model(filename):\n  with open(filename + ".bin", "rb") as file: return pickle.load(file)',
+      ),
+    );
+    expect(files).toEqual(['model.bin.bin']);
+    expect(predictions).toHaveLength(20);
+  });
+
+  it('pickles a model that save_model would write and nothing would load', async () => {
+    const { notes, files } = await trainedAndScored({
+      [TRAIN]: `${MODEL}
+def train_model(X, y, **params): return Model().fit(X, y)
+def save_model(model, path): raise AssertionError("called")
+`,
+      [EVALUATE]: undefined,
+    });
+    expect(files).toEqual(['model.pkl']);
+    expect(notes).toEqual([
+      'there is no load_model, so the model is pickled here: toy.train:save_model is not called',
+    ]);
+  });
 
   it.each<[string, string, string, string[], string[]]>([
     [

@@ -7,6 +7,8 @@ export interface InterpreterQuestion {
   env: NodeJS.ProcessEnv;
   /** `python.version` of model.yaml, for example ">=3.10". */
   requires?: string | undefined;
+  /** `python.extras` of model.yaml: keys of optional dependencies in pyproject.toml. */
+  extras?: readonly string[] | undefined;
   /** A folder of the workspace for what may be lost at any time. */
   cacheDir: string;
   /** Where long work is announced: that an environment is made, where, and how long it took. */

@@ -12,7 +12,7 @@ import { smallCache } from './small-cache';
 export async function resolveInterpreter(question: InterpreterQuestion): Promise<ChosenInterpreter> {
   const search = new Search(
     question,
-    await readDemands(question.workspaceRoot, question.projectRoot, question.requires),
+    await readDemands(question.workspaceRoot, question.projectRoot, question.requires, question.extras),
   );
   const { interpreter, because } =
     search.named() ??

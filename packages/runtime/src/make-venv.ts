@@ -88,7 +88,14 @@ async function installation({ uv, demands, projectRoot, env }: VenvOrder, venv: 
     return [
       {
         program: uv,
-        args: ['sync', '--locked', '--no-install-project', '--project', projectRoot],
+        args: [
+          'sync',
+          '--locked',
+          '--no-install-project',
+          ...(demands.extras ?? []).flatMap((extra) => ['--extra', extra]),
+          '--project',
+          projectRoot,
+        ],
         env: { ...env, UV_PROJECT_ENVIRONMENT: venv, VIRTUAL_ENV: undefined },
       },
     ];

@@ -33,7 +33,12 @@ export async function packageOutlook(
 }
 
 async function outlook(question: InterpreterQuestion, packages: readonly string[]): Promise<PackageOutlook> {
-  const demands = await readDemands(question.workspaceRoot, question.projectRoot, question.requires);
+  const demands = await readDemands(
+    question.workspaceRoot,
+    question.projectRoot,
+    question.requires,
+    question.extras,
+  );
   const wanted = { ...demands, dependencies: [...demands.dependencies, ...packages] };
   const search = new Search(question, wanted);
   const given = search.named() ?? search.nearestVenv() ?? search.active();

@@ -23,6 +23,8 @@ export interface ProjectDemands {
   files: ('pyproject.toml' | 'requirements.txt' | 'uv.lock')[];
   /** The text of uv.lock. */
   lock: string | undefined;
+  /** Keys of optional dependencies that are among the dependencies; uv.lock has them by name. */
+  extras?: readonly string[];
 }
 
 /**
@@ -33,6 +35,7 @@ export async function readDemands(
   workspaceRoot: string,
   projectRoot: string,
   requires: string | undefined,
+  extras: readonly string[] = [],
 ): Promise<ProjectDemands> {
   const shown = (name: string) =>
     posix.join(relative(workspaceRoot, projectRoot).split('\\').join('/'), name);
@@ -43,7 +46,8 @@ export async function readDemands(
   if (requires !== undefined)
     demands.versions.push({ specifier: requires, where: { file: shown('model.yaml') } });
   if (pyproject !== undefined) {
-    const project = await parseProject(pyproject, shown('pyproject.toml'));
+    const project = await parseProject(pyproject, shown('pyproject.toml'), extras);
+    if (extras.length > 0) demands.extras = extras;
     demands.files.push('pyproject.toml');
     demands.dependencies.push(...project.dependencies);
     if (project.requires !== undefined)
@@ -87,6 +91,7 @@ async function withoutLibraries(
 async function parseProject(
   text: string,
   file: string,
+  extras: readonly string[] = [],
 ): Promise<{ requires: string | undefined; dependencies: string[] }> {
   const { parse, TomlError } = await import('smol-toml');
   let document: Record<string, unknown>;
@@ -112,7 +117,26 @@ async function parseProject(
     throw new UserError('project.dependencies: expected a list of texts such as "pandas>=2"', {
       where: { file },
     });
-  return { requires, dependencies };
+  const optional = isTable(project['optional-dependencies']) ? project['optional-dependencies'] : {};
+  return {
+    requires,
+    dependencies: [...dependencies, ...extras.flatMap((extra) => packagesOf(extra, optional, file))],
+  };
+}
+
+/** @throws UserError where pyproject.toml has no such extra */
+function packagesOf(extra: string, optional: Record<string, unknown>, file: string): string[] {
+  const packages = Object.entries(optional).find(
+    ([name]) => normalizedName(name) === normalizedName(extra),
+  )?.[1];
+  if (Array.isArray(packages) && packages.every((entry): entry is string => typeof entry === 'string'))
+    return packages;
+  const names = Object.keys(optional);
+  throw new UserError(`project.optional-dependencies has no list ${JSON.stringify(extra)}`, {
+    where: { file },
+    why: `python.extras in model.yaml names it, and there ${names.length === 0 ? 'are none' : `are ${names.join(', ')}`}`,
+    fix: 'name one of them, or take it out of python.extras',
+  });
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {

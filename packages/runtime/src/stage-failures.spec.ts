@@ -105,7 +105,9 @@ describe('the one message of a stage that fails', () => {
     ],
     [
       'a saving function that writes nothing',
-      { [TRAIN]: `${training('return 1')}def save_model(model, folder):\n    pass\n` },
+      {
+        [TRAIN]: `${training('return 1')}def save_model(model, folder):\n    pass\ndef load_model(folder):\n    pass\n`,
+      },
       ['toy.train:save_model does not fit: expected it to write files into the folder that it is given'],
     ],
     [

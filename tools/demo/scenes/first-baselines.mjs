@@ -1,10 +1,10 @@
-import { tasks } from '../tasks.mjs';
+import { MODELS, tasks } from '../tasks.mjs';
 
 export const title = 'The first baselines, reviewed like code';
 
 /** @param {import('../stage.mjs').Stage} stage */
 export function play(stage) {
-  for (const model of ['credit-risk', 'credit-limit', 'breast-cancer']) {
+  for (const model of MODELS) {
     const { output } = stage.nx(
       ['generate', 'accept-baseline', model, '--reason=first release'],
       'a baseline is accepted',
@@ -26,5 +26,5 @@ export function play(stage) {
       cached: tasks({ stages: ['validate-data', 'train-smoke', 'train'] }),
     },
   );
-  stage.print.output(run.textOf('breast-cancer:evaluate'));
+  stage.print.output(run.textOf('digits:evaluate'));
 }

@@ -8,8 +8,10 @@ export function play(stage) {
   const run = stage.nx(['run-many', '-t', 'gate'], 'every stage of every model runs and passes', {
     ran: tasks(),
   });
-  stage.print.say('Nx prints the reports of failed tasks only; these two are of the model on real data:');
-  stage.print.output(reportIn(run.textOf('breast-cancer:train')));
+  stage.print.say(
+    'Nx prints the reports of failed tasks only; these two are of the network that reads digits:',
+  );
+  stage.print.output(reportIn(run.textOf('digits:train')));
   stage.print.blank();
-  stage.print.output(run.textOf('breast-cancer:evaluate'));
+  stage.print.output(run.textOf('digits:evaluate'));
 }

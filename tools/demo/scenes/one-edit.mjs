@@ -5,7 +5,10 @@ export const title = 'An edit of one training function: only that model runs';
 /** @param {import('../stage.mjs').Stage} stage */
 export function play(stage) {
   stage.edit('models/breast-cancer/src/breast_cancer/train.py', [
-    ['weight - rate * slope', 'weight * 0.999 - rate * slope'],
+    [
+      '        learning_rate_init=learning_rate,\n',
+      '        learning_rate_init=learning_rate,\n        alpha=0.001,\n',
+    ],
   ]);
   const edited = ['breast-cancer'];
   const run = stage.nx(['run-many', '-t', 'gate'], 'that model runs from its training on, and no other', {
@@ -15,9 +18,9 @@ export function play(stage) {
     }),
     cached: [
       ...tasks({ models: edited, stages: ['validate-data'] }),
-      ...tasks({ models: ['credit-limit', 'credit-risk'] }),
+      ...tasks({ models: ['diabetes', 'digits'] }),
     ],
   });
   stage.print.output(run.textOf('breast-cancer:evaluate'));
-  stage.commit('Let the weights decay');
+  stage.commit('Let large weights decay');
 }

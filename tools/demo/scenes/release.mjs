@@ -8,9 +8,9 @@ export const title = 'A release: what was judged is packaged and deployed';
 export function play(stage) {
   const packaged = stage.nx(
     ['run', 'breast-cancer:package'],
-    'a version is packaged from what the cache holds',
+    'what the cache holds is packaged, once the tests of its code have run',
     {
-      ran: ['breast-cancer:package'],
+      ran: ['breast-cancer:package', 'breast-cancer:test'],
       cached: tasks({ models: ['breast-cancer'] }),
     },
   );

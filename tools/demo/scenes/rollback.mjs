@@ -8,7 +8,7 @@ export const title = 'A second version, and the way back';
 export function play(stage) {
   const first = environmentOf(stage, 'breast-cancer', 'staging');
   stage.nx(['run', 'breast-cancer:package'], 'the edited model is packaged without running again', {
-    ran: ['breast-cancer:package'],
+    ran: ['breast-cancer:package', 'breast-cancer:test'],
     cached: tasks({ models: ['breast-cancer'] }),
   });
   const deployed = stage.nx(['run', 'breast-cancer:deploy', '--configuration=staging'], 'it is deployed', {

@@ -1,30 +1,29 @@
 import { claim } from '../stop.mjs';
 import { tasks } from '../tasks.mjs';
 
-export const title = 'A worse model: evaluate fails';
+export const title = 'A network stopped after one epoch: evaluate fails';
 
 /** @param {import('../stage.mjs').Stage} stage */
 export function play(stage) {
-  stage.edit('models/credit-risk/src/credit_risk/data.py', [
-    ['if column != TARGET)', 'if column not in (TARGET, "credit_score"))'],
-  ]);
-  const models = ['credit-risk'];
+  stage.print.say('Somebody tried something quickly, and left this behind.');
+  stage.edit('models/digits/params.yaml', [['epochs: 50\n', 'epochs: 1\n']]);
+  const models = ['digits'];
   const run = stage.nx(
     ['affected', '-t', 'gate'],
     'the candidate is trained, and is refused as worse than the baseline',
     {
-      failed: ['credit-risk:evaluate'],
+      failed: ['digits:evaluate'],
       ran: tasks({ models, stages: ['train-smoke', 'train', 'score', 'measure', 'benchmark'] }),
       cached: tasks({ models, stages: ['validate-data'] }),
     },
   );
-  const text = run.textOf('credit-risk:evaluate');
+  const text = run.textOf('digits:evaluate');
   stage.print.output(text);
   claim(
     /accuracy [\d.]+ is [\d.]+ below the baseline's [\d.]+;.*max_drop/s.test(text),
     'evaluate names metric, margin and both values',
     text,
   );
-  stage.keepReport('credit-risk', 'evaluate', 'the worse model');
+  stage.keepReport('digits', 'evaluate', 'the network stopped after one epoch');
   stage.undo();
 }

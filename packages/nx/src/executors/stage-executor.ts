@@ -6,6 +6,8 @@ import { runStageTask, type StageCore, type TaskResult } from '../stages/run-sta
 import { openStage, type StageTask, type TargetNames } from '../stages/stage-context';
 
 export interface StageOptions {
+  /** The stage of a target that is called otherwise. */
+  stage?: Stage;
   /** What is wrong with the project as the workspace sees it; set by the plugin. */
   problem?: string;
   /** The judging stages that the project has; set by the plugin. */

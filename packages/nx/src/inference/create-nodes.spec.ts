@@ -84,7 +84,7 @@ describe('inferProjects', () => {
     async (_what, text, name) => {
       const projects = await infer({ 'models/a/model.yaml': model('a'), 'models/b/model.yaml': text });
       expect(Object.keys(projects).sort()).toEqual(['a', name]);
-      expect(projects[name]?.targets?.['evaluate']?.executor).toBe('@modelgate/nx:evaluate');
+      expect(projects[name]?.targets?.['evaluate']?.executor).toBe('@modelgate/nx:judge');
     },
   );
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { CreateNodes, CreateNodesContext, CreateNodesResultArray } from '@nx/devkit';
 import { rememberEdges } from './create-dependencies';
-import { ModelCache, workspaceDataFolder } from './model-cache';
+import { ModelCache, workspaceDataFolder, type KnownModel } from './model-cache';
 import { readPluginOptions } from './plugin-options';
 import { nodesOf, type Found } from './projects';
 import { inferLibraries } from './python-libraries';
@@ -25,13 +25,7 @@ export async function inferProjects(
     if (reading.kind === 'foreign') continue;
     found.push(foundAs(file, reading));
   }
-  cache.save(
-    found.flatMap((project) => {
-      if (project.kind !== 'model') return [];
-      const python = project.shape?.pythonVersion;
-      return [{ root: project.root, ...(python === undefined ? {} : { python }) }];
-    }),
-  );
+  cache.save(found.flatMap(known));
   const { options, problem } = readPluginOptions(rawOptions);
   const models = found.filter(({ kind }) => kind === 'model').map(({ root }) => root);
   const libraries = await inferLibraries(context.workspaceRoot, models, cacheFolder);
@@ -41,6 +35,19 @@ export async function inferProjects(
 }
 
 export const createNodes: CreateNodes = [`**/{${PROJECT_FILES.join(',')}}`, inferProjects];
+
+function known(project: Found): KnownModel[] {
+  if (project.kind !== 'model') return [];
+  const { pythonVersion, train, test } = project.shape ?? {};
+  const data = [train, test].filter((path): path is string => path !== undefined);
+  return [
+    {
+      root: project.root,
+      ...(pythonVersion === undefined ? {} : { python: pythonVersion }),
+      ...(data.length === 0 ? {} : { data }),
+    },
+  ];
+}
 
 function foundAs(file: string, reading: Reading): Found {
   const place = { file, root: dirname(file) };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isOurs, readShape, type ProjectFile, type Reading } from './reading';
 
 /** Raised when the form of what is kept changes. */
-const FORM = 3;
+const FORM = 4;
 
 /** What hooks need to know of a model without reading its file again. */
 export interface KnownModel {
@@ -12,6 +12,8 @@ export interface KnownModel {
   root: string;
   /** `python.version` of model.yaml. */
   python?: string;
+  /** Its data files, from its folder. */
+  data?: string[];
 }
 
 interface Kept {

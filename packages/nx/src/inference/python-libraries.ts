@@ -99,7 +99,7 @@ function libraryNodes(
       const file = edges.find(({ target }) => target === root)?.file;
       if (models.has(root) || nodes.has(root) || file === undefined) continue;
       const wanted = projectName(library, reader);
-      const name = taken.has(wanted) ? root.split('/').join('-') : wanted;
+      const name = taken.has(wanted) ? freeName(root, taken) : wanted;
       taken.add(name);
       nodes.set(root, [file, { projects: { [root]: libraryProject(name, library) } }]);
     }
@@ -113,7 +113,19 @@ function projectName({ root, distribution }: FoundLibrary, reader: LibraryReader
     const text = reader.readText(posix.join(root, file));
     return text === undefined ? undefined : nameIn(text);
   });
-  return declared.find((name) => name !== undefined) ?? distribution ?? posix.basename(root);
+  return declared.find((name) => name !== undefined) ?? distribution ?? folderName(root);
+}
+
+/** Its whole path, which no other library has; a number where a model is called so. */
+function freeName(root: string, taken: ReadonlySet<string>): string {
+  const path = root === '.' ? 'workspace' : root.split('/').join('-');
+  let name = path;
+  for (let count = 2; taken.has(name); count++) name = `${path}-${count}`;
+  return name;
+}
+
+function folderName(root: string): string {
+  return root === '.' ? 'workspace' : posix.basename(root);
 }
 
 function nameIn(json: string): string | undefined {

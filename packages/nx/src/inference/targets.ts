@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '@modelgate/contracts/conventions';
 import type { DatasetShape } from './dataset-shape';
+import { executorOf } from './executors';
 import type { Input } from './inputs';
 import type { ModelShape } from './model-shape';
 import type { ModelgateOptions } from './plugin-options';
@@ -174,7 +175,7 @@ function makeTemplate(
     // deploy and rollback leave reports only, and what a registry says must not be restored from anywhere.
     writes: !changesEnvironment && stage !== 'lock-data',
     common: {
-      executor: `@modelgate/nx:${stage}`,
+      executor: `@modelgate/nx:${executorOf(stage)}`,
       ...(dependsOn.length > 0 ? { dependsOn } : {}),
       cache: (CACHED_STAGES as readonly Stage[]).includes(stage),
       ...(Object.keys(given).length === 0 ? {} : { options: given }),

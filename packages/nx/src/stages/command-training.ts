@@ -19,22 +19,25 @@ import { projectPath, type StageContext } from './stage-context';
  * Completes what the training of a model with commands wrote to `out`, so that it is called everywhere as one that the
  * runner trained: classes.json and history.json from the result, all of its code, entry.json with the commands.
  *
+ * @returns the files of its code, from the project's folder
  * @throws UserError where the command wrote no model, or no classes of a classifier
  */
 export async function completeTraining(
   context: StageContext,
   out: string,
   result: StageResult,
-): Promise<void> {
+): Promise<string[]> {
   const byCommand = commandsOf(context.model.command).train !== undefined;
   if (byCommand) await completeResults(context, out, result);
-  for (const path of await codeFiles(context)) {
+  const code = await codeFiles(context);
+  for (const path of code) {
     const copy = join(out, 'code', path);
     await mkdir(dirname(copy), { recursive: true });
     await copyFile(projectPath(context, path), copy);
   }
   const entry = byCommand ? entryFile(context) : await writtenEntryFile(out);
   await writeJson(out, 'entry.json', { ...entry, command: commandsOf(context.model.command) });
+  return code;
 }
 
 async function completeResults(context: StageContext, out: string, result: StageResult): Promise<void> {

@@ -4,6 +4,7 @@ import { UserError, type InputDigest, type StageRequest, type TableFormat } from
 import type { DataSource } from '@modelgate/expectations';
 import { openData, type OpenedData } from '@modelgate/runtime';
 import { sha256Text } from '@modelgate/store';
+import { lastModels } from '../inference/model-cache';
 import { datasetOf, type DatasetContext, type NamedDataset } from './dataset-context';
 import type { ProjectContext, StageContext } from './stage-context';
 
@@ -136,6 +137,7 @@ async function openRoles(
       declaredIn: source.declaredIn,
       project: source.project,
       programFolders: () => venvPrograms(context),
+      siblings: () => dataOfModels(context),
       env: context.env,
       onNote: context.say,
       signal: context.signal,
@@ -144,6 +146,13 @@ async function openRoles(
   const train = await open('train');
   const test = await open('test');
   return { ...(train ? { train } : {}), ...(test ? { test } : {}) };
+}
+
+/** The data files of all models, as the last inference saw them. */
+function dataOfModels({ workspaceRoot, cacheDir }: ProjectContext): string[] {
+  return lastModels(cacheDir).flatMap(({ root, data = [] }) =>
+    data.map((path) => join(workspaceRoot, root, path)),
+  );
 }
 
 /** Where the programs of the environments above the project are; `dvc` is often one of them. */

@@ -27,6 +27,7 @@ export async function chooseInterpreter(context: StageContext): Promise<Interpre
     projectRoot: join(context.workspaceRoot, context.projectRoot),
     env: context.env,
     requires: context.model.python.version,
+    extras: context.model.python.extras,
     cacheDir: context.cacheDir,
     onNote: context.say,
     signal: context.signal,

@@ -21,7 +21,7 @@ export const train: StageCore = async (context, out) => {
   const interpreter = await interpreterFor(context, [request]);
   const result = await runModel(context, interpreter, request);
   assertDeclared(context, result, NOT_FOR_TRAINING, ['params.yaml']);
-  if (context.model.command !== undefined) await completeTraining(context, out, result);
+  const code = context.model.command === undefined ? [] : await completeTraining(context, out, result);
   const artifact = await manifestOf(out);
   const losses = result.history?.['loss'] ?? [];
   return {
@@ -35,7 +35,7 @@ export const train: StageCore = async (context, out) => {
       ...(await fileInputs(context, [
         'model.yaml',
         ...optionalFiles(context, ['params.yaml']),
-        ...result.imported,
+        ...new Set([...result.imported, ...code]),
       ])),
     ],
     ...(interpreter ? { interpreter } : {}),

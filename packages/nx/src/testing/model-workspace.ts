@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { reportSchema, type Report, type Stage } from '@modelgate/contracts';
 import { runStageTask, type StageCore } from '../stages/run-stage-task';
-import { openStage } from '../stages/stage-context';
+import { openStage, type StageTask } from '../stages/stage-context';
 
 /** What a stage said and wrote. */
 export interface RunOfStage {
@@ -28,6 +28,7 @@ export interface ModelWorkspace {
   write(files: Record<string, string>): void;
   /** Runs a stage of the model `toy`. */
   run(stage: Stage, core: StageCore): Promise<RunOfStage>;
+  task(stage: Stage, say: (line: string) => void): StageTask;
   /** Files below a folder of the workspace, sorted. */
   files(folder: string): string[];
   remove(): void;
@@ -49,19 +50,21 @@ export function modelWorkspace(files: Record<string, string> = {}): ModelWorkspa
       writeFileSync(join(root, path), text);
     }
   };
+  const taskOf = (stage: Stage, say: (line: string) => void): StageTask => ({
+    workspaceRoot: root,
+    projectRoot: 'models/toy',
+    projectName: 'toy',
+    stage,
+    say,
+  });
   write({ 'models/toy/model.yaml': MODEL, ...files });
   return {
     root,
     write,
+    task: taskOf,
     async run(stage, core) {
       const lines: string[] = [];
-      const task = {
-        workspaceRoot: root,
-        projectRoot: 'models/toy',
-        projectName: 'toy',
-        stage,
-        say: (line: string) => void lines.push(line),
-      };
+      const task = taskOf(stage, (line) => void lines.push(line));
       const { success } = await runStageTask(task, openStage, core);
       const file = join(root, 'dist/models/toy', stage, 'report.json');
       const report = existsSync(file)
@@ -75,5 +78,25 @@ export function modelWorkspace(files: Record<string, string> = {}): ModelWorkspa
         .map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length + 1))
         .sort(),
     remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+const ROWS = Array.from({ length: 60 }, (_, row) => `${row % 7},${row % 5},${row % 7 > 3 ? 1 : 0}`);
+
+/**
+ * The files of a model that is a threshold.
+ * @param train the body of its training function, which gives `{"at": number}` and may use epochs, seed and history
+ * @param head lines above it
+ */
+export function thresholdModel(train: string, head = ''): Record<string, string> {
+  return {
+    'models/toy/params.yaml': 'schema: modelgate.params/v1\nepochs: 3\nseed: 7\n',
+    'models/toy/data/train.csv': `x,y,target\n${ROWS.join('\n')}\n`,
+    'models/toy/src/toy/__init__.py': '',
+    'models/toy/src/toy/data.py':
+      'import csv\ndef load_data(path):\n    with open(path) as file:\n        return [{k: float(v) for k, v in row.items()} for row in csv.DictReader(file)]\n',
+    'models/toy/src/toy/train.py': `${head}\ndef train_model(table, epochs, seed, history):\n${train}\n`,
+    'models/toy/src/toy/evaluate.py':
+      'def predict(model, table):\n    return [1.0 if row["x"] > model["at"] else 0.0 for row in table]\n',
   };
 }

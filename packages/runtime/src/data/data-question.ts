@@ -16,6 +16,11 @@ export interface DataQuestion {
   project?: string | undefined;
   /** Folders to look for `dvc` in before PATH; a function is called only where bytes have to be fetched. */
   programFolders?: readonly string[] | (() => readonly string[] | Promise<readonly string[]>) | undefined;
+  /**
+   * Absolute paths of data that other tasks of the same nx command will ask for: git is then asked about all of them at once.
+   * Called where that has not happened yet.
+   */
+  siblings?: (() => readonly string[]) | undefined;
   /** Default: this process's own. */
   env?: NodeJS.ProcessEnv | undefined;
   /** Gets what is done that takes time, and what DVC prints, line by line. */

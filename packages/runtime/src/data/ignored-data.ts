@@ -6,12 +6,15 @@ import { oncePerRun } from '../once-per-run';
 import { inWorkspace, type Asked } from './data-question';
 import { pointerAbove } from './dvc-pointer';
 
-/** So many paths fit into the command line of every system. */
-const PER_CALL = 200;
-
 interface Ignored {
   file: string;
   rule: IgnoreRule;
+}
+
+/** What git said of the data of a workspace. */
+interface Survey {
+  asked: string[];
+  ignored: Ignored[];
 }
 
 /**
@@ -24,19 +27,8 @@ export async function assertSeen(
   files: readonly string[],
   what: 'data' | 'pointer' | 'lock' = 'data',
 ): Promise<void> {
-  const { workspaceRoot, cacheDir, key, where } = ask;
-  const { first } = await oncePerRun(
-    cacheDir,
-    process.env['MODELGATE_RUN'],
-    `ignored ${files.length === 1 ? files[0] : sha256Text(files.join('\n'))}`,
-    {
-      ask: async (): Promise<{ first?: Ignored }> => {
-        const found = await firstIgnored(workspaceRoot, files);
-        return found ? { first: found } : {};
-      },
-      isAnswer: (value): value is { first?: Ignored } => value !== null && typeof value === 'object',
-    },
-  );
+  const { workspaceRoot, key, where } = ask;
+  const first = await hidden(ask, files);
   if (!first) return;
   const { file, rule } = first;
   const above = what === 'data' ? await pointerAbove(workspaceRoot, file) : undefined;
@@ -57,14 +49,36 @@ export async function assertSeen(
   );
 }
 
-async function firstIgnored(root: string, files: readonly string[]): Promise<Ignored | undefined> {
-  for (let at = 0; at < files.length; at += PER_CALL) {
-    const part = files.slice(at, at + PER_CALL);
-    const rules = await ignoreRules(root, part);
-    for (const file of part) {
-      const rule = rules.get(file);
-      if (rule) return { file, rule };
-    }
+/** The first of the files that a rule hides, from the answer about all data of the workspace where that knows them. */
+async function hidden(ask: Asked, files: readonly string[]): Promise<Ignored | undefined> {
+  const { workspaceRoot, cacheDir, siblings } = ask;
+  const run = process.env['MODELGATE_RUN'];
+  if (run && siblings) {
+    const all = await oncePerRun(cacheDir, run, 'ignored data', {
+      ask: async (): Promise<Survey> => {
+        const asked = [...new Set(siblings())];
+        return { asked, ignored: await allIgnored(workspaceRoot, asked) };
+      },
+      isAnswer: (value): value is Survey => value !== null && typeof value === 'object' && 'asked' in value,
+    });
+    const asked = new Set(all.asked);
+    if (files.every((file) => asked.has(file))) return all.ignored.find(({ file }) => files.includes(file));
   }
-  return undefined;
+  const question = files.length === 1 ? files[0] : sha256Text(files.join('\n'));
+  const { first } = await oncePerRun(cacheDir, run, `ignored ${question}`, {
+    ask: async (): Promise<{ first?: Ignored }> => {
+      const [found] = await allIgnored(workspaceRoot, files);
+      return found ? { first: found } : {};
+    },
+    isAnswer: (value): value is { first?: Ignored } => value !== null && typeof value === 'object',
+  });
+  return first;
+}
+
+async function allIgnored(root: string, files: readonly string[]): Promise<Ignored[]> {
+  const rules = await ignoreRules(root, files);
+  return files.flatMap((file) => {
+    const rule = rules.get(file);
+    return rule ? [{ file, rule }] : [];
+  });
 }

@@ -167,7 +167,10 @@ export class LibraryFinder implements WorkspaceView {
   private async library(root: string, others: readonly FoundLibrary[]): Promise<FoundLibrary> {
     const facts = await this.pyproject(root);
     const plain =
-      normalizedName(facts?.name ?? posix.basename(root)).replace(/[^a-z0-9-]+/g, '-') || 'library';
+      normalizedName(facts?.name ?? (root === '.' ? 'workspace' : posix.basename(root))).replace(
+        /[^a-z0-9-]+/g,
+        '-',
+      ) || 'library';
     const taken = new Set(others.map(({ name }) => name));
     let name = plain;
     for (let count = 2; taken.has(name); count++) name = `${plain}-${count}`;

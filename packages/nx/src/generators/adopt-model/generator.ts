@@ -28,7 +28,7 @@ export default async function adoptModelGenerator(tree: Tree, options: AdoptMode
   const { name, root, folder } = request;
   if (alreadyAdopted(tree, root)) return;
   if (pluginEntry(readNxJson(tree)) === undefined) await initGenerator(tree);
-  await assertNameIsFree(tree, name, root);
+  await assertNameIsFree(tree, name, root, 'adopt-model');
 
   const question = {
     workspaceRoot: tree.root,

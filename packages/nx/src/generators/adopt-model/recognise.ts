@@ -12,6 +12,7 @@ import { findSuites, type FoundSuites } from './find-suites';
 import type { AdoptRequest } from './options';
 import { isTest, isTooling, listFiles, type FileInProject } from './project-files';
 import { choosePythonPath } from './python-path';
+import { importedFrom, type Modules } from './modules';
 import { trainInputs, type FoundInput } from './train-inputs';
 
 /** Everything that was found in a folder with the code of a model. */
@@ -93,7 +94,7 @@ export async function recognise(
     suites,
     baseline,
     refusedBaselines: refused,
-    environment: await findEnvironment(folder, outlines),
+    environment: await findEnvironment(folder, runByStages(outlines, modules, entries.found)),
     quality: findQuality(workspaceRoot, folder, files),
     unreadable: all.filter(({ error }) => error !== undefined),
     python,
@@ -117,6 +118,17 @@ function noCode(root: string, files: readonly FileInProject[]): UserError {
         ? 'name the folder that holds the code; a model in another language is described by command: in model.yaml'
         : 'move the training into a function of a module, for example train_model(table) in src/train.py',
   });
+}
+
+/** The files that the stages import; a web service runs elsewhere, with packages of its own. */
+function runByStages(
+  outlines: readonly PythonOutline[],
+  modules: Modules,
+  { api: _api, ...called }: EntrySearch['found'],
+): PythonOutline[] {
+  const starts = [...new Set(Object.values(called).map(({ file }) => file))];
+  const reached = importedFrom(starts, modules, outlines);
+  return outlines.filter(({ path }) => reached.has(path));
 }
 
 /** The package for which most entry points are where modelgate looks for them by itself. */

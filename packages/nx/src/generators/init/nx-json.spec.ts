@@ -1,20 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { registerPlugin } from './nx-json';
 
 const parse = (text: string): { plugins: unknown[]; targetDefaults: Record<string, unknown> } =>
   JSON.parse(text.replace(/\/\/.*$/gm, ''));
 
-const shields = [
-  'validate-data',
-  'train-smoke',
-  'train',
-  'score',
-  'evaluate',
-  'measure',
-  'benchmark',
-  'package',
-  'deploy',
-  'rollback',
-].map((name) => `@modelgate/nx:${name}`);
+/** Every executor of the package: one that was forgotten would lose its inputs to a default for `test`. */
+const shields = Object.keys(
+  (JSON.parse(readFileSync(join(__dirname, '../../../executors.json'), 'utf8')) as { executors: object })
+    .executors,
+).map((name) => `@modelgate/nx:${name}`);
 
 describe('registerPlugin', () => {
   it.each([
@@ -34,13 +29,13 @@ describe('registerPlugin', () => {
     const before = {
       targetDefaults: {
         train: { cache: false, inputs: ['default'] },
-        '@modelgate/nx:evaluate': { dependsOn: ['lint'] },
-        '@modelgate/nx:score': [{ cache: true }],
+        '@modelgate/nx:judge': { dependsOn: ['lint'] },
+        '@modelgate/nx:deploy': [{ cache: true }],
       },
     };
     const after = parse(registerPlugin(JSON.stringify(before))).targetDefaults;
     expect(after).toMatchObject(before.targetDefaults);
-    expect(after['@modelgate/nx:train']).toEqual({});
+    expect(after['@modelgate/nx:stage']).toEqual({});
     expect(Object.keys(after)).toEqual(expect.arrayContaining(shields));
   });
 
@@ -49,8 +44,8 @@ describe('registerPlugin', () => {
     ['no entries', [], 1],
     ['an entry for all', [{ filter: { projects: ['a'] } }, {}], 2],
   ])('makes a list match always: %s', (_what, entries, length) => {
-    const before = JSON.stringify({ targetDefaults: { '@modelgate/nx:train': entries } });
-    const train = parse(registerPlugin(before)).targetDefaults['@modelgate/nx:train'];
+    const before = JSON.stringify({ targetDefaults: { '@modelgate/nx:stage': entries } });
+    const train = parse(registerPlugin(before)).targetDefaults['@modelgate/nx:stage'];
     expect(train).toHaveLength(length);
     expect(train).toContainEqual({});
     expect(train).toEqual(expect.arrayContaining(entries));
@@ -62,7 +57,7 @@ describe('registerPlugin', () => {
     const once = registerPlugin(before);
     expect(once).toContain('\t// ours\r\n');
     expect(once).toContain('// keep\r\n\t\t"a",');
-    expect(once).toContain('\t"targetDefaults": {\r\n\t\t"@modelgate/nx:lint": {}');
+    expect(once).toContain('\t"targetDefaults": {\r\n\t\t"@modelgate/nx:stage": {}');
     expect(once.replace(/\r\n/g, '')).not.toContain('\n');
     expect(registerPlugin(once)).toBe(once);
   });

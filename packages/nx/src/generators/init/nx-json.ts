@@ -1,11 +1,10 @@
 import { applyEdits, modify, parse, type JSONPath, type ParseError } from 'jsonc-parser';
-import { STAGES, UserError } from '@modelgate/contracts';
+import { UserError } from '@modelgate/contracts';
+import { EXECUTORS } from '../../inference/executors';
 import { member, PLUGIN, pluginEntry } from '../registered-plugin';
 
-/** The executors of this plugin, each shielded from a `targetDefaults` entry that is keyed by a target's name. */
-const EXECUTORS = STAGES.filter((stage) => stage !== 'check' && stage !== 'gate').map(
-  (stage) => `${PLUGIN}:${stage}`,
-);
+/** Each shielded from a `targetDefaults` entry that is keyed by a target's name. */
+const SHIELDED = EXECUTORS.map((name) => `${PLUGIN}:${name}`);
 
 /**
  * The text of an nx.json that lists the plugin and has a `targetDefaults` entry for each of its executors. Everything
@@ -36,7 +35,7 @@ export function registerPlugin(text: string): string {
   const defaults = member(nxJson, 'targetDefaults') ?? {};
   if (typeof defaults !== 'object' || Array.isArray(defaults))
     throw wrongShape('targetDefaults', 'an object');
-  for (const executor of EXECUTORS) {
+  for (const executor of SHIELDED) {
     const entry = member(defaults, executor);
     if (entry === undefined) set(['targetDefaults', executor], {});
     // A list whose entries all have a filter may match nothing, and Nx then goes on to the target's name.

@@ -360,6 +360,41 @@ describe('ml-model with data', () => {
   });
 });
 
+describe('ml-model on a data set', () => {
+  it('names the data set, learns target and task from it, and copies nothing', async () => {
+    put(
+      'datasets/people/data/train.csv',
+      `age,target\n${Array.from({ length: 40 }, (_, index) => `${index},${index % 2}`).join('\n')}\n`,
+    );
+    put(
+      'datasets/people/dataset.yaml',
+      'schema: modelgate.dataset/v1\nname: people\nfiles: { train: data/train.csv }\n',
+    );
+    await generate({ name: 'pets', dataset: 'people' });
+    const model = validateFile(modelSchema, tree.read('models/pets/model.yaml', 'utf-8') ?? '', {
+      filePath: 'model.yaml',
+    });
+    expect(model.data).toEqual({ dataset: 'people', target: 'target', split: { test: 0.2, seed: 7 } });
+    expect(written('models/pets/').filter((path) => /^(data|expectations)\//.test(path))).toEqual([]);
+  });
+
+  it.each([
+    [{ dataset: 'poeple' }, 'did you mean --dataset=people?'],
+    [{ dataset: 'people', data: 'x.csv' }, '--data and --dataset both say where the data is'],
+    [{ dataset: 'parquet' }, 'the templates read CSV files of this machine, and there is data/train.parquet'],
+  ])('refuses %j', async (options, message) => {
+    put(
+      'datasets/people/dataset.yaml',
+      'schema: modelgate.dataset/v1\nname: people\nfiles: { train: data/train.csv }\n',
+    );
+    put(
+      'datasets/parquet/dataset.yaml',
+      'schema: modelgate.dataset/v1\nname: parquet\nfiles: { train: data/train.parquet }\n',
+    );
+    await expect(generate({ name: 'pets', ...options })).rejects.toThrow(message);
+  });
+});
+
 function generate(options: MlModelOptions): Promise<void> {
   return mlModelGenerator(tree, { template: 'stdlib', ...options });
 }

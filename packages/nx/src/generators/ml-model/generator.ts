@@ -7,6 +7,7 @@ import { targetName } from '../../inference/targets';
 import { pluginEntry, workspaceOptions } from '../registered-plugin';
 import { userFolder } from '../workspace-path';
 import { chooseTemplate } from './choose-template';
+import { datasetModelData } from './dataset-model-data';
 import { assertNameIsFree } from './free-name';
 import { ignoredPaths } from './git-ignored';
 import type { ModelData } from './model-spec';
@@ -69,6 +70,7 @@ export default async function mlModelGenerator(tree: Tree, options: MlModelOptio
 async function modelData(tree: Tree, request: ModelRequest): Promise<ModelData> {
   if (request.data !== undefined)
     return userModelData(tree, { ...request, data: request.data }, userFolder(tree.root));
+  if (request.dataset !== undefined) return datasetModelData(tree, { ...request, dataset: request.dataset });
   const data = syntheticModelData(request.task ?? 'binary-classification');
   const taken = data.files.map(({ path }) => `${request.root}/${path}`).find((path) => tree.exists(path));
   if (taken === undefined) return data;

@@ -13,12 +13,14 @@ export interface ModelData {
   target: string;
   /** What separates the cells of the CSV file. */
   delimiter: string;
+  /** The data set that model.yaml names instead of the files. */
+  dataset?: string;
   /** From the project's folder. */
   train: string;
   /** From the project's folder; without one, a part of the training file is held out. */
   test: string | undefined;
-  /** The text of expectations/train.yaml. */
-  suite: string;
+  /** The text of expectations/train.yaml; undefined where the suites are those of a data set. */
+  suite: string | undefined;
   /** What has to be written; nothing where the data is in the project already. */
   files: DataFile[];
   /** What was found out about the data, one line each, for people. */

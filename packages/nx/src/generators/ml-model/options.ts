@@ -1,5 +1,5 @@
 import { UserError, type Task } from '@modelgate/contracts';
-import { fromWorkspace } from '../workspace-path';
+import { projectRoot } from '../project-root';
 import { checkModelName } from './model-name';
 import type { TemplateName } from './template-files';
 import type { SyntheticTask } from './synthetic-data';
@@ -11,6 +11,7 @@ export interface MlModelOptions {
   task?: Task;
   template?: TemplateName;
   data?: string;
+  dataset?: string | number;
   target?: string | number;
   owner?: string;
 }
@@ -21,14 +22,13 @@ export interface ModelRequest {
   root: string;
   task: SyntheticTask | undefined;
   data: string | undefined;
+  /** The name of a data set, instead of `data`. */
+  dataset: string | undefined;
   target: string | undefined;
   owner: string | undefined;
   /** Undefined: what this machine's Python suggests. */
   template: TemplateName | undefined;
 }
-
-/** Folders that Nx does not look into, or that hold outputs. */
-const NO_PLACE = new Set(['node_modules', 'dist', '.git', '.nx', '.modelgate', '.venv']);
 
 /** @throws UserError where an option cannot be met */
 export function resolveRequest(options: MlModelOptions, workspaceRoot: string, cwd: string): ModelRequest {
@@ -39,39 +39,30 @@ export function resolveRequest(options: MlModelOptions, workspaceRoot: string, c
       fix: 'write the model.yaml of a ranking model by hand, or take --task=regression for now',
     });
   }
-  if (options.target !== undefined && options.data === undefined) {
+  if (options.data !== undefined && options.dataset !== undefined) {
+    throw new UserError('--data and --dataset both say where the data is', {
+      fix: 'keep one of them: --data for files of this model, --dataset for a data set that models share',
+    });
+  }
+  if (options.target !== undefined && options.data === undefined && options.dataset === undefined) {
     throw new UserError('--target names a column of --data, and there is no --data', {
       fix: `nx generate ml-model ${name} --data=<CSV or Parquet file> --target=${options.target}`,
     });
   }
   return {
     name,
-    root: projectRoot(options.directory, name, workspaceRoot, cwd),
+    root: projectRoot({
+      directory: options.directory,
+      fallback: `models/${name}`,
+      what: 'a model',
+      workspaceRoot,
+      cwd,
+    }),
     task: options.task,
     data: options.data,
+    dataset: options.dataset === undefined ? undefined : String(options.dataset),
     target: options.target === undefined ? undefined : String(options.target),
     owner: options.owner,
     template: options.template,
   };
-}
-
-function projectRoot(
-  directory: string | undefined,
-  name: string,
-  workspaceRoot: string,
-  cwd: string,
-): string {
-  if (directory === undefined || directory === '') return `models/${name}`;
-  const root = fromWorkspace(directory, workspaceRoot, cwd);
-  const refuse = (why: string) =>
-    new UserError(`--directory: ${JSON.stringify(directory)} cannot be the folder of a model`, {
-      why,
-      fix: `take a folder of the workspace, for example --directory=models/${name}`,
-    });
-  if (root === undefined) throw refuse('it lies outside the workspace');
-  const folder = root.split('/').find((part) => NO_PLACE.has(part));
-  if (folder !== undefined) throw refuse(`Nx looks for no projects in ${folder}`);
-  // eslint-disable-next-line no-control-regex
-  if (/[\\\u0000-\u001f]/.test(root)) throw refuse('git has no backslashes and control characters in paths');
-  return root;
 }

@@ -8,7 +8,7 @@ import { yamlFiles } from './yaml-files';
 export function projectFiles(spec: ModelSpec): DataFile[] {
   return [
     ...yamlFiles(spec),
-    { path: 'expectations/train.yaml', content: spec.data.suite },
+    ...(spec.data.suite === undefined ? [] : [{ path: 'expectations/train.yaml', content: spec.data.suite }]),
     ...(spec.template === 'command' ? [] : [{ path: 'pyproject.toml', content: pyproject(spec) }]),
     { path: '.gitattributes', content: GITATTRIBUTES },
     ...templateFiles(spec),

@@ -1,7 +1,6 @@
-import { posix } from 'node:path';
-import type { FileSchemaName } from '@modelgate/contracts';
-import { defaultBenchmarkGates, defaultEvaluateGates } from '@modelgate/gates';
 import { Document, isCollection, isPair, isScalar, visit, YAMLMap } from 'yaml';
+import { benchmarkGatesText, evaluateGatesText } from '../gates-files';
+import { comment, inFlow, yamlText } from '../yaml-text';
 import type { ModelSpec } from './model-spec';
 import { PYTHON_VERSION } from './template-files';
 
@@ -14,26 +13,18 @@ export interface TextFile {
 /** The YAML files of a new model: what it is, how it is trained, judged and deployed. */
 export function yamlFiles(spec: ModelSpec): TextFile[] {
   return [
-    { path: 'model.yaml', content: render(spec, 'model.yaml', 'model', modelDocument(spec)) },
-    { path: 'params.yaml', content: render(spec, 'params.yaml', 'params', paramsDocument(spec)) },
+    { path: 'model.yaml', content: yamlText(spec.root, 'model.yaml', 'model', modelDocument(spec)) },
+    { path: 'params.yaml', content: yamlText(spec.root, 'params.yaml', 'params', paramsDocument(spec)) },
     {
       path: 'gates/evaluate.yaml',
-      content: render(spec, 'gates/evaluate.yaml', 'gates.evaluate', evaluateDocument(spec)),
+      content: evaluateGatesText(spec.root, spec.data.task),
     },
     {
       path: 'gates/benchmark.yaml',
-      content: render(spec, 'gates/benchmark.yaml', 'gates.benchmark', benchmarkDocument()),
+      content: benchmarkGatesText(spec.root),
     },
-    { path: 'deploy.yaml', content: render(spec, 'deploy.yaml', 'deploy', deployDocument(spec)) },
+    { path: 'deploy.yaml', content: yamlText(spec.root, 'deploy.yaml', 'deploy', deployDocument(spec)) },
   ];
-}
-
-/** The first line is for editors: the schema from inside the workspace, so that they complete the file offline. */
-function render(spec: ModelSpec, path: string, schema: FileSchemaName, document: Document): string {
-  const folder = posix.dirname(posix.join(spec.root, path));
-  const up = posix.relative(folder, '.') || '.';
-  const line = `# yaml-language-server: $schema=${up}/node_modules/@modelgate/contracts/schemas/${schema}.schema.json\n`;
-  return line + document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
 function modelDocument({ name, owner, packageName, packageIsNamed, template, data }: ModelSpec): Document {
@@ -43,16 +34,25 @@ function modelDocument({ name, owner, packageName, packageIsNamed, template, dat
     task: data.task,
     ...(owner === undefined ? {} : { owner }),
     data: {
-      train: data.train,
-      ...(data.test === undefined ? {} : { test: data.test }),
+      ...(data.dataset === undefined
+        ? { train: data.train, ...(data.test === undefined ? {} : { test: data.test }) }
+        : { dataset: data.dataset }),
       target: data.target,
       ...(data.test === undefined ? { split: { test: 0.2, seed: 7 } } : {}),
     },
     ...(template === 'command'
       ? { command: ['node', 'src/model.mjs'] }
-      : { python: { version: PYTHON_VERSION, ...(packageIsNamed ? { package: packageName } : {}) } }),
+      : {
+          python: { version: PYTHON_VERSION, ...(packageIsNamed ? { package: packageName } : {}) },
+          quality: ['test'],
+        }),
   });
   inFlow(document, ['data', 'split']);
+  const quality = document.get('quality', true);
+  if (isCollection(quality)) {
+    quality.flow = true;
+    comment(document, 'quality', 'Which of lint, typecheck and test are targets, and part of check.');
+  }
   const command = document.get('command', true);
   if (isCollection(command)) {
     command.flow = true;
@@ -77,28 +77,6 @@ function paramsDocument({ template }: ModelSpec): Document {
   return document;
 }
 
-function evaluateDocument({ data }: ModelSpec): Document {
-  const document = new Document(defaultEvaluateGates(data.task));
-  comment(document, 'mode', 'off, warn or enforce; a gate may have its own.');
-  comment(document, 'on_inconclusive', 'What a gate does that can decide neither way: pass, warn or fail.');
-  comment(
-    document,
-    'gates',
-    'Candidate against baseline: max_drop (absolute), min_ratio, max_ratio; and min, max without a baseline.',
-  );
-  inFlow(document, ['gates', '*']);
-  return document;
-}
-
-function benchmarkDocument(): Document {
-  const document = new Document(defaultBenchmarkGates());
-  comment(document, 'mode', 'off, warn or enforce; a gate may have its own.');
-  comment(document, 'on_inconclusive', 'What a gate does that can decide neither way: pass, warn or fail.');
-  comment(document, 'gates', 'Candidate / baseline, both measured in one run.');
-  inFlow(document, ['gates', '*']);
-  return document;
-}
-
 function deployDocument({ environments }: ModelSpec): Document {
   const policies = environments.map((environment, index) => {
     const before = environments[index - 1];
@@ -111,32 +89,4 @@ function deployDocument({ environments }: ModelSpec): Document {
   comment(document, 'environments', 'after: only a version that has run there may come here.');
   inFlow(document, ['environments', '*']);
   return document;
-}
-
-/** Puts a comment line above a key of the file. */
-function comment(document: Document, key: string, text: string): void {
-  visit(document, {
-    Pair: (_, pair) => {
-      if (isScalar(pair.key) && pair.key.value === key) {
-        pair.key.commentBefore = ` ${text}`;
-        return visit.BREAK;
-      }
-      return visit.SKIP;
-    },
-  });
-}
-
-/** Writes a collection in one line: `{ test: 0.2, seed: 7 }`. `*` stands for all items of the collection before it. */
-function inFlow(document: Document, [key = '', inner]: string[]): void {
-  const outer = document.get(key, true);
-  if (inner !== '*') {
-    const node = outer instanceof YAMLMap ? outer.get(inner, true) : undefined;
-    if (isCollection(node)) node.flow = true;
-    return;
-  }
-  if (!isCollection(outer)) return;
-  for (const item of outer.items) {
-    const node = isPair(item) ? item.value : item;
-    if (isCollection(node)) node.flow = true;
-  }
 }

@@ -46,7 +46,7 @@ export function findingGates(findings: readonly CodeFinding[], folder: string): 
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([rule, found]) => {
       const [first] = found;
-      const where = first ? `${placeOf(first, folder)}  ${first.message}` : '';
+      const where = first ? `${placeOf(first, folder)}: ${first.message}` : '';
       return {
         id: rule,
         title: rule,

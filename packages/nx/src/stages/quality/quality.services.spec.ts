@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- tools are no package; e2e uses the same environments
 import { pythonWith } from '../../../../../tools/workspace/python-environment.cjs';
 import { modelWorkspace, type ModelWorkspace } from '../../testing/model-workspace';
 import { lint } from './lint';
@@ -51,7 +52,7 @@ describe('lint', () => {
     expect(said).toContain('src/toy/train.py:1:8: F401');
     const gates = new Map(report?.gates.map(({ id, message }) => [id, message]));
     expect(gates.get('F401')).toBe(
-      'models/toy/src/toy/train.py:1:8  `os` imported but unused (the first of 2)',
+      'models/toy/src/toy/train.py:1:8: `os` imported but unused (the first of 2)',
     );
     expect(gates.get('invalid-syntax')).toContain('models/toy/src/toy/api.py:1:9');
     expect(report?.tables[0]?.rows).toContainEqual([
@@ -93,7 +94,7 @@ describe('typecheck', () => {
     expect(failed.success).toBe(false);
     expect(failed.said).toContain('Found 1 error in 1 file');
     expect(failed.report?.gates.map(({ id, message }) => `${id} ${message}`)).toEqual([
-      'arg-type models/toy/src/toy/train.py:3:8  Argument 1 to "double" has incompatible type "str"; expected "int"',
+      'arg-type models/toy/src/toy/train.py:3:8: Argument 1 to "double" has incompatible type "str"; expected "int"',
     ]);
     ws.write({ 'models/toy/src/toy/train.py': 'from toy.data import double\n\ndouble(1)\n' });
     const passed = await ws.run('typecheck', typecheck);
@@ -156,11 +157,11 @@ describe('test', () => {
     expect(report?.summary).toMatch(/2 passed, 3 failed, 1 skipped/);
     const messages = report?.gates.map(({ title, message }) => `${title} | ${message.split('\n')[0]}`).sort();
     expect(messages).toEqual([
-      expect.stringMatching(/test_broken \| models\/toy\/tests\/test_broken.py:1 {2}/),
+      expect.stringMatching(/test_broken \| models\/toy\/tests\/test_broken.py:1: /),
       expect.stringContaining(
-        "tests.test_more.Old::test_old | models/toy/tests/test_more.py:9  AssertionError: 'a' not found in 'b'",
+        "tests.test_more.Old::test_old | models/toy/tests/test_more.py:9: AssertionError: 'a' not found in 'b'",
       ),
-      expect.stringContaining('tests.test_more::test_wrong | models/toy/tests/test_more.py:5  assert 3 == 4'),
+      expect.stringContaining('tests.test_more::test_wrong | models/toy/tests/test_more.py:5: assert 3 == 4'),
     ]);
     const xml = readFileSync(join(ws.root, 'dist/models/toy/test/tests.xml'), 'utf8');
     expect(xml).toContain('name="test_wrong"');
@@ -201,5 +202,28 @@ describe('test', () => {
     const xml = readFileSync(join(ws.root, 'dist/models/toy/test/tests.xml'), 'utf8');
     expect(xml).toContain('***');
     expect(said + xml + JSON.stringify(report)).not.toContain('very-secret-value');
+  });
+
+  it('is unittest with coverage around it, where coverage alone is installed', async () => {
+    process.env['MODELGATE_PYTHON'] = pythonWith(['coverage']);
+    ws = modelWorkspace({
+      ...CLEAN,
+      'models/toy/src/toy/train.py': 'def train():\n    return 1\n',
+      'models/toy/tests/test_data.py':
+        'import unittest\nfrom toy.data import double\n\nclass T(unittest.TestCase):\n    def test_it(self): self.assertEqual(double(1), 2)\n',
+    });
+    const passed = await ws.run('test', tests);
+    expect(passed.success).toBe(true);
+    expect(passed.report?.summary).toBe('unittest: 1 passed; 50 % of 4 lines covered');
+    expect(own()).toEqual(['model.yaml']);
+    ws.write({ 'models/toy/.coveragerc': '[report]\nfail_under = 90\n[run]\nparallel = true\n' });
+    const failed = await ws.run('test', tests);
+    process.env['MODELGATE_PYTHON'] = PYTHON;
+    expect(failed.success).toBe(false);
+    expect(failed.report?.gates.map(({ id, message }) => [id, message])).toEqual([
+      ['tests', '1 passed; 50 % of 4 lines covered'],
+      ['coverage', expect.stringMatching(/50.* fail.under=?.*90/)],
+    ]);
+    expect(own()).toEqual(['.coveragerc', 'model.yaml']);
   });
 });

@@ -50,7 +50,7 @@ export function failedTests(cases: readonly TestCase[], placeOf: (file: string) 
   const gates = failed.slice(0, MOST_GATES).map(({ name, message, file, line }) => {
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
-    const place = file === undefined ? '' : `${placeOf(file)}${line === undefined ? '' : `:${line}`}  `;
+    const place = file === undefined ? '' : `${placeOf(file)}${line === undefined ? '' : `:${line}`}: `;
     return failure(count === 1 ? name : `${name} (${count})`, name, place + shortened(message ?? 'failed'));
   });
   const rest = failed.length - gates.length;

@@ -68,12 +68,12 @@ describe('the tests of a model without pytest', () => {
     expect(report?.summary).toBe('unittest: 1 passed, 5 failed, 1 skipped');
     expect(report?.gates.map(({ title, message }) => `${title} | ${message.split('\n')[0]}`)).toEqual([
       expect.stringMatching(/^test_broken::import \| ImportError: Failed to import test module: test_broken/),
-      'test_data.DataTest::test_parts (x=2) | models/toy/tests/test_data.py:11  AssertionError: 2 != 1',
+      'test_data.DataTest::test_parts (x=2) | models/toy/tests/test_data.py:11: AssertionError: 2 != 1',
       expect.stringMatching(
-        /test_raises \| models\/toy\/tests\/test_data.py:7 {2}TypeError: double\(\) missing/,
+        /test_raises \| models\/toy\/tests\/test_data.py:7: TypeError: double\(\) missing/,
       ),
-      'test_data.DataTest::test_wrong | models/toy/tests/test_data.py:6  AssertionError: 4 != 5 : not <five>',
-      'test_setup.S::setUpClass | models/toy/tests/test_setup.py:4  OSError: no disk',
+      'test_data.DataTest::test_wrong | models/toy/tests/test_data.py:6: AssertionError: 4 != 5 : not <five>',
+      'test_setup.S::setUpClass | models/toy/tests/test_setup.py:4: OSError: no disk',
     ]);
   });
 

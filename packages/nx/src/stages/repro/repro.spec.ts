@@ -1,28 +1,16 @@
-import { modelWorkspace, type ModelWorkspace } from '../../testing/model-workspace';
+import { modelWorkspace, thresholdModel, type ModelWorkspace } from '../../testing/model-workspace';
 import { probableCauses } from './causes';
 import { differingFiles, differingMetrics } from './compare';
 import { repro } from './repro';
-
-const ROWS = Array.from({ length: 60 }, (_, row) => `${row % 7},${row % 5},${row % 7 > 3 ? 1 : 0}`);
-
-/** A model that is a threshold; `train` is the body of its training function, which gives `{"at": number, ...}`. */
-const model = (train: string, head = '') => ({
-  'models/toy/params.yaml': 'schema: modelgate.params/v1\nepochs: 1\nseed: 7\n',
-  'models/toy/data/train.csv': `x,y,target\n${ROWS.join('\n')}\n`,
-  'models/toy/src/toy/__init__.py': '',
-  'models/toy/src/toy/data.py':
-    'import csv\ndef load_data(path):\n    with open(path) as file:\n        return [{k: float(v) for k, v in row.items()} for row in csv.DictReader(file)]\n',
-  'models/toy/src/toy/train.py': `${head}\ndef train_model(table, epochs, seed):\n${train}\n`,
-  'models/toy/src/toy/evaluate.py':
-    'def predict(model, table):\n    return [1.0 if row["x"] > model["at"] else 0.0 for row in table]\n',
-});
 
 let ws: ModelWorkspace;
 afterEach(() => ws.remove());
 
 describe('two trainings', () => {
   it('are bitwise equal, and leave nothing but the report', async () => {
-    ws = modelWorkspace(model('    import random\n    return {"at": random.Random(seed).random() + 3}'));
+    ws = modelWorkspace(
+      thresholdModel('    import random\n    return {"at": random.Random(seed).random() + 3}'),
+    );
     const { success, report } = await ws.run('repro', repro);
     expect(success).toBe(true);
     expect(report?.summary).toMatch(/^bitwise equal: two trainings gave the artifact [0-9a-f]{12}$/);
@@ -34,7 +22,7 @@ describe('two trainings', () => {
   });
 
   it('are metric equal where only bytes differ', async () => {
-    ws = modelWorkspace(model('    return {"at": 3, "made": time.time()}', 'import time'));
+    ws = modelWorkspace(thresholdModel('    return {"at": 3, "made": time.time()}', 'import time'));
     const { success, report } = await ws.run('repro', repro);
     expect(success).toBe(true);
     expect(report?.summary).toMatch(/^metric equal: all \d+ metrics are equal, the bytes are not$/);
@@ -47,7 +35,10 @@ describe('two trainings', () => {
 
   it('are neither where chance decides, with what differs and the places of chance', async () => {
     ws = modelWorkspace(
-      model('    return {"at": int.from_bytes(os.urandom(8), "big") % 10**12 / 10**12 * 6}', 'import os'),
+      thresholdModel(
+        '    return {"at": int.from_bytes(os.urandom(8), "big") % 10**12 / 10**12 * 6}',
+        'import os',
+      ),
     );
     // Thresholds of chance may give equal predictions: then the two are metric equal.
     let run = await ws.run('repro', repro);
@@ -63,7 +54,7 @@ describe('two trainings', () => {
 
   it('are neither where the order of a set decides, and a third training shows it', async () => {
     ws = modelWorkspace(
-      model('    return {"at": int(list({f"name {n}" for n in range(500)})[0].split()[1]) / 80}'),
+      thresholdModel('    return {"at": int(list({f"name {n}" for n in range(500)})[0].split()[1]) / 80}'),
     );
     let run = await ws.run('repro', repro);
     for (let seed = 8; seed < 30 && run.success; seed += 1) {

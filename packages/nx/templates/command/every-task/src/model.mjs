@@ -133,7 +133,7 @@ function time(model, rows, size, calls) {
 // ------------------------------------------------------------------ the model
 
 /** Minimises log loss (squared error for a regression), and tells the loss of each epoch. */
-function trainModel(rows, { epochs, batch_size, seed, learning_rate }) {
+function trainModel(rows, { epochs, batch_size, seed, learning_rate = 0.5 }) {
   const { target } = request.data;
   const statistics = learnStatistics(rows);
   const classes = classifies ? sortedLabels(rows.map((row) => row[target])) : undefined;

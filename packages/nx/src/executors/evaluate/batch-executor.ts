@@ -1,4 +1,0 @@
-import { evaluate } from '../../stages/evaluate';
-import { batchStageExecutor } from '../batch-stage-executor';
-
-export default batchStageExecutor('evaluate', evaluate, true);

@@ -1,0 +1,22 @@
+import type { Stage } from '@modelgate/contracts/conventions';
+
+/**
+ * The executors of this plugin: few for many stages, since Nx walks over all targets of the workspace once per executor that
+ * `targetDefaults` names, and each of ours is named there.
+ */
+export const EXECUTORS = ['stage', 'judge', 'deploy', 'rollback'] as const;
+export type Executor = (typeof EXECUTORS)[number];
+
+/** deploy and rollback have options of their own; evaluate and benchmark run in batches. */
+export function executorOf(stage: Stage): Executor {
+  switch (stage) {
+    case 'deploy':
+    case 'rollback':
+      return stage;
+    case 'evaluate':
+    case 'benchmark':
+      return 'judge';
+    default:
+      return 'stage';
+  }
+}

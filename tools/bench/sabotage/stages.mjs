@@ -1,0 +1,2 @@
+/** The stages of a run, in their order; it ends with the first that fails. Measuring and benchmark are left out. */
+export const STAGES = ['validate-data', 'train-smoke', 'train', 'score', 'evaluate'];
