@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectCode, tasks, workspace, type Workspace } from './harness';
+import { pointerOf } from './models';
 
 /** Who reads which data: two data sets, one of them tracked by DVC, and a model with files of its own. */
 const DATA: Record<string, string | undefined> = {
@@ -16,11 +16,6 @@ const MODELS = Object.keys(DATA);
 const USES_LIBRARY = ['apps-a', 'orders-a'];
 
 const snake = (name: string) => name.replace('-', '_');
-
-function pointerOf(text: string, path: string): string {
-  const md5 = createHash('md5').update(text).digest('hex');
-  return `outs:\n- md5: ${md5}\n  size: ${Buffer.byteLength(text)}\n  hash: md5\n  path: ${path}\n`;
-}
 
 /** Writes data that git ignores, and the pointer that git holds. */
 function track(ws: Workspace, folder: string, file: string, text: string): void {

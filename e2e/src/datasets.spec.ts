@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expectCode, tasks, workspace, type Workspace } from './harness';
-import { QUICK_MEASURE } from './models';
+import { pointerOf, QUICK_MEASURE } from './models';
 
 const ROWS = Array.from({ length: 120 }, (_, index) => {
   const age = 20 + (index % 50);
@@ -150,6 +152,47 @@ describe('models on data sets', () => {
     const run = await ws.nx(['run', 'customers:validate-data']);
     expect(run.code).toBe(1);
     expect(run.all).toContain('did you mean "income"');
+  });
+
+  it('verifies data that DVC tracks against its pointer, and says what to do where it differs', async () => {
+    const text = csv(ROWS.slice(0, 90));
+    ws.write('datasets/customers/data/.gitignore', '/train.csv\n');
+    ws.write('datasets/customers/data/train.csv.dvc', pointerOf(text, 'train.csv'));
+    expectCode(0, await ws.nx(['run', 'churn:train-smoke']));
+    ws.write('datasets/customers/data/train.csv', csv(ROWS.slice(3, 90)));
+    const run = await ws.nx(['run', 'churn:train-smoke', '--skip-nx-cache']);
+    expect(run.code).not.toBe(0);
+    expect(run.all).toContain('datasets/customers/data/train.csv.dvc');
+    expect(run.all).toContain('dvc checkout datasets/customers/data/train.csv');
+  });
+
+  it('locks data outside the workspace, hashes the lock, and refuses bytes that are not the locked ones', async () => {
+    const elsewhere = join(ws.root, '..', 'elsewhere.csv');
+    const uri = `file://${elsewhere}`;
+    writeFileSync(elsewhere, csv(ROWS.slice(0, 90)));
+    ws.replace('datasets/customers/dataset.yaml', 'train: data/train.csv', `train: "${uri}"`);
+    const unlocked = await ws.nx(['run', 'customers:validate-data']);
+    expect(unlocked.code).toBe(1);
+    expect(unlocked.all).toContain('nx run customers:lock-data');
+
+    const locked = expectCode(0, await ws.nx(['run', 'customers:lock-data']));
+    expect(locked.all).toContain('wrote datasets/customers/data.lock.json: commit it');
+    expect(expectCode(0, await ws.nx(['run', 'customers:lock-data'])).all).toContain('is up to date');
+    expectCode(0, await ws.nx(['run', 'churn:evaluate']));
+
+    writeFileSync(elsewhere, csv(ROWS.slice(4, 90)));
+    const changed = await ws.nx(['run', 'churn:train-smoke', '--skip-nx-cache']);
+    expect(changed.code).not.toBe(0);
+    expect(changed.all).toContain(uri);
+    expectCode(0, await ws.nx(['run', 'customers:lock-data']));
+    const after = expectCode(0, await ws.nx(['run', 'churn:evaluate']));
+    expect(ran(after)).toEqual(expect.arrayContaining(['churn:train', 'customers:validate-data']));
+  });
+
+  it('has nothing to lock where no file is a URI', async () => {
+    const run = await ws.nx(['run', 'customers:lock-data']);
+    expect(run.code).toBe(1);
+    expect(run.all).toContain('there is nothing to lock');
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expectCode, tasks, type NxRun, type Workspace } from './harness';
 
 export const CACHED = [
@@ -50,6 +51,12 @@ async function prepare(ws: Workspace, names: string[]): Promise<void> {
     expectCode(0, await ws.nx(['generate', 'accept-baseline', name, '--reason=first']));
   ws.commit('Accept the first baselines');
   expectCode(0, await ws.nx(['run-many', '-t', 'gate']));
+}
+
+/** A pointer as `dvc add` writes it. */
+export function pointerOf(text: string, path: string): string {
+  const md5 = createHash('md5').update(text).digest('hex');
+  return `outs:\n- md5: ${md5}\n  size: ${Buffer.byteLength(text)}\n  hash: md5\n  path: ${path}\n`;
 }
 
 /** The stages of a model that a run did not serve from the cache, as letters; a failed one counts. */

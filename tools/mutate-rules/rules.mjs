@@ -1,4 +1,5 @@
 import { cachingRules } from './caching-rules.mjs';
+import { dataRules } from './data-rules.mjs';
 import { inputRules } from './input-rules.mjs';
 import { refusalRules } from './refusal-rules.mjs';
 
@@ -17,4 +18,4 @@ import { refusalRules } from './refusal-rules.mjs';
  */
 
 /** @type {Rule[]} */
-export const rules = [...refusalRules, ...cachingRules, ...inputRules];
+export const rules = [...refusalRules, ...cachingRules, ...inputRules, ...dataRules];

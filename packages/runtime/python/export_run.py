@@ -62,8 +62,10 @@ def mlflow_run(client: Any, experiment: str, run: Run) -> str:
     """The run of the model that a stage looked at; a training always begins a run."""
     artifact = run["tags"].get("modelgate.artifact")
     if run["stage"] != "train" and artifact is not None:
-        same = [f"tags.`modelgate.{name}` = '{value}'" for name, value in
-                (("artifact", artifact), ("project", run["project"]), ("stage", "train"))]
+        same = [
+            f"tags.`modelgate.{name}` = '{value}'"
+            for name, value in (("artifact", artifact), ("project", run["project"]), ("stage", "train"))
+        ]
         found = client.search_runs([experiment], " and ".join(same), max_results=1)
         if found:
             # The stage is that of the run's beginning.
@@ -98,7 +100,7 @@ def to_wandb(options: dict[str, str], run: Run) -> str:
     for step in sorted(steps):
         made.log(steps[step], step=step)
     made.summary.update(run["metrics"])
-    folder = os.path.dirname(made.dir)
+    folder: str = os.path.dirname(made.dir)
     made.finish()
     return folder
 

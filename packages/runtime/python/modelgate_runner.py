@@ -255,6 +255,8 @@ class FileWatch:
     def imported(self) -> list[str]:
         files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
         modules = [file for file in files if isinstance(file, str) and file.endswith(".py")]
+        # Some libraries make modules that name a file which is nowhere: torch.ops has `_ops.py`.
+        modules = [file for file in modules if os.path.isabs(file) or os.path.isfile(file)]
         names = {self.relative(file) or self.foreign(file) for file in modules}
         return sorted(name for name in names if name is not None)
 

@@ -56,7 +56,7 @@ def place_of(element: ElementTree.Element, text: str, first_line: int) -> dict[s
 
 
 def read_coverage(path: str) -> dict[str, Any]:
-    files = []
+    files: list[dict[str, Any]] = []
     for element in ElementTree.parse(path).iter("class"):
         hits = [line.get("hits") for lines in element.findall("lines") for line in lines.findall("line")]
         covered = sum(hit != "0" for hit in hits)

@@ -1,4 +1,4 @@
-import { Document, isCollection, isPair, isScalar, visit, YAMLMap } from 'yaml';
+import { Document } from 'yaml';
 import { benchmarkGatesText, evaluateGatesText } from '../gates-files';
 import { comment, inFlow, yamlText } from '../yaml-text';
 import type { ModelSpec } from './model-spec';
@@ -48,20 +48,10 @@ function modelDocument({ name, owner, packageName, packageIsNamed, template, dat
         }),
   });
   inFlow(document, ['data', 'split']);
-  const quality = document.get('quality', true);
-  if (isCollection(quality)) {
-    quality.flow = true;
-    comment(document, 'quality', 'Which of lint, typecheck and test are targets, and part of check.');
-  }
-  const command = document.get('command', true);
-  if (isCollection(command)) {
-    command.flow = true;
-    comment(
-      document,
-      'command',
-      'The program of every stage; it is given the request file as last argument.',
-    );
-  }
+  inFlow(document, ['quality']);
+  comment(document, 'quality', 'Which of lint, typecheck and test are targets, and part of check.');
+  inFlow(document, ['command']);
+  comment(document, 'command', 'The program of every stage; it is given the request file as last argument.');
   return document;
 }
 
