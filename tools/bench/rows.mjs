@@ -57,6 +57,16 @@ export function timedRow({ name, ours, peer, theirs, reach }) {
 }
 
 /**
+ * A row of one subject, where there is nothing to compare it with.
+ * @param {{ name: string, ours: Sample[] }} timing
+ * @returns {Row}
+ */
+export function shownRow({ name, ours }) {
+  const { wall } = summarize(ours);
+  return { name, value: wall, unit: 's', peer: '', peerValue: null, ratio: null, reach: null, ok: true };
+}
+
+/**
  * A row that holds only where both counts are equal: what makes a comparison fair.
  * @param {{ name: string, value: number, peer: string, peerValue: number }} counts
  * @returns {Row}

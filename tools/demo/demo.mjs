@@ -31,11 +31,11 @@ const SCENES = [
   release,
   again,
   oneEdit,
-  moreData,
   badData,
   worseModel,
   largerModel,
   leak,
+  moreData,
   rollback,
   cleanUp,
 ];

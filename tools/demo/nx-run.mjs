@@ -40,7 +40,7 @@ const NEXT_BY_NX = /^(> nx run |. {2}nx run | NX | {2}Run duration:)/u;
 /**
  * Runs Nx in a workspace; every run of this process adds to what is known of how long tasks take.
  * @param {import('../workspace/create.cjs').WorkspaceFolders} folders
- * @param {{ color: boolean, python: string }} options `python`: what the models run in
+ * @param {{ color: boolean, python?: string }} options `python`: what the models run in, where it is not to be looked for
  * @returns {(args: string[]) => NxRun}
  */
 export function nxIn(folders, { color, python }) {

@@ -6,6 +6,9 @@ const WINDOWS = process.platform === 'win32';
 /** Names under which Python is looked for on PATH. */
 export const PYTHONS = WINDOWS ? ['python', 'python3'] : ['python3', 'python'];
 
+/** Where packages of the system, as Debian's, are installed, whatever comes first on PATH. */
+export const SYSTEM_PYTHONS = WINDOWS ? [] : ['/usr/bin/python3'];
+
 /** @typedef {[program: string, args: string[]]} Command */
 
 /**

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { environmentMakers, environmentPython, PYTHONS, run } from './python.mjs';
+import { environmentMakers, environmentPython, PYTHONS, run, SYSTEM_PYTHONS } from './python.mjs';
 import { DemoStop } from './stop.mjs';
 
-/** What models of the template `sklearn` ask for. */
+/** What models of the template `sklearn` ask for; `data_sets.py` says what they do with. */
 const PACKAGES = ['pandas>=2.0', 'scikit-learn>=1.4'];
 
 const script = fileURLToPath(new URL('data_sets.py', import.meta.url));
@@ -15,7 +15,7 @@ const environment = join(base, 'environment');
 
 /**
  * Writes the data sets of the demo as CSV files, and finds the Python that all of its models run in: one that has the
- * packages is used as it is (`MODELGATE_PYTHON`, then those on PATH), else one environment is made for all, with uv where
+ * packages is used as it is (`MODELGATE_PYTHON`, those on PATH, the system's), else one environment is made for all, with uv where
  * it is installed, or with venv and pip.
  * @param {string} folder
  * @param {(line: string) => void} say
@@ -26,7 +26,7 @@ export function writeRealData(folder, say) {
   mkdirSync(folder, { recursive: true });
   /** @type {string[]} */
   const tried = [];
-  for (const python of [...namedPython(), ...PYTHONS, environmentPython(environment)]) {
+  for (const python of [...namedPython(), ...PYTHONS, ...SYSTEM_PYTHONS, environmentPython(environment)]) {
     const { problem, output } = run(python, [script, folder]);
     if (problem === undefined) return output.trim();
     if (problem !== 'not installed') tried.push(`${python}: ${problem}`);
@@ -43,7 +43,7 @@ export function writeRealData(folder, say) {
       ...tried.map((line) => `  ${line}`),
       'Any one of these is enough; then run the demo again:',
       `  where PyPI or a mirror of it is reached: ${PYTHONS[0]} -m pip install ${PACKAGES.map((name) => `"${name}"`).join(' ')}`,
-      '  where it is not: apt install python3-sklearn python3-pandas (Debian 13, Ubuntu 24.04 or newer)',
+      '  where it is not: apt install python3-sklearn python3-pandas (Debian 12, Ubuntu 23.04, or newer)',
       '  an environment that has them: MODELGATE_PYTHON=<its python> npm run demo',
       '  for an environment that the demo makes: uv, or Python 3.9 or newer with venv and pip (apt install python3-venv python3-pip)',
     ].join('\n'),

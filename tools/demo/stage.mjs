@@ -57,11 +57,16 @@ export class Stage {
     return run;
   }
 
+  /** Lets git know of new files, so that an edit of them has a diff. */
+  add() {
+    git(this.folders, ['add', '--all']);
+  }
+
   /** @param {string} message */
   commit(message) {
     const commit = ['commit', '--quiet', `--message=${message}`];
     this.print.command(`git add --all && ${shellLine(['git', ...commit])}`);
-    git(this.folders, ['add', '--all']);
+    this.add();
     git(this.folders, commit);
   }
 
@@ -86,8 +91,10 @@ export class Stage {
     }
     this.write(path, text);
     this.print.say(`An edit of ${path}:`);
-    const diff = git(this.folders, ['diff', '--unified=0', '--no-color', '--', path]);
-    const lines = diff.split('\n').filter((line) => /^[-+](?![-+])/.test(line));
+    const diff = git(this.folders, ['diff', '--unified=0', '--no-color', '--', path]).split('\n');
+    const lines = diff
+      .slice(diff.findIndex((line) => line.startsWith('@@')))
+      .filter((line) => /^[-+]/.test(line));
     this.print.output(lines.map((line) => `${line[0]} ${line.slice(1).trim()}`).join('\n'));
   }
 

@@ -356,6 +356,10 @@ class Table:
     def without(self, name: str) -> Table:
         raise NotImplementedError
 
+    def joined(self, name: str, values: list[Any]) -> Table:
+        """With one more column."""
+        raise NotImplementedError
+
     def copy(self) -> Any:
         raise NotImplementedError
 
@@ -383,6 +387,9 @@ class PandasTable(Table):
     def without(self, name: str) -> Table:
         return PandasTable(self.raw.drop(columns=[self._key(name)]))
 
+    def joined(self, name: str, values: list[Any]) -> Table:
+        return PandasTable(self.raw.assign(**{name: values}))
+
     def copy(self) -> Any:
         return self.raw.copy()
 
@@ -403,6 +410,9 @@ class PolarsTable(Table):
 
     def without(self, name: str) -> Table:
         return PolarsTable(self.raw.drop(name))
+
+    def joined(self, name: str, values: list[Any]) -> Table:
+        return PolarsTable(self.raw.with_columns(sys.modules["polars"].Series(name, values)))
 
     def copy(self) -> Any:
         return self.raw.clone()
@@ -425,6 +435,9 @@ class RowsTable(Table):
 
     def without(self, name: str) -> Table:
         return RowsTable([{key: value for key, value in row.items() if key != name} for row in self.raw])
+
+    def joined(self, name: str, values: list[Any]) -> Table:
+        return RowsTable([{**row, name: value} for row, value in zip(self.raw, values)])
 
     def copy(self) -> Any:
         return [dict(row) for row in self.raw]
@@ -783,6 +796,16 @@ def takes_pair(function: Callable[..., Any], place: int) -> bool:
     return TARGET.fullmatch(target.name) is not None and target.default is target.empty
 
 
+# Names that say that a function compares predictions with the truth, and needs no model.
+PREDICTED = re.compile(r"(y_?)?(preds?|predicted|predictions?|hat)(_(test|val|eval))?", re.IGNORECASE)
+
+
+def takes_predictions(function: Callable[..., Any]) -> bool:
+    """Whether a function takes the truth and, behind it, predictions."""
+    takes = positional(function)
+    return len(takes) > 1 and TARGET.fullmatch(takes[0].name) is not None and PREDICTED.fullmatch(takes[1].name) is not None
+
+
 def as_path(function: Callable[..., Any], place: int, path: str) -> Any:
     """A path as the function wants it: as a Path where the parameter at this place says so, else as a text."""
     takes = positional(function)
@@ -887,6 +910,11 @@ def meant(name: str, taken: Sequence[str]) -> str:
     return f' (did you mean "{found}"?)' if found is not None else ""
 
 
+def predicts(value: Any) -> bool:
+    """Whether a value can only be a model, and not something that was learned about one."""
+    return callable(getattr(value, "predict", None)) or callable(getattr(value, "forward", None))
+
+
 def with_own_defaults(project: Project, entry: Entry, params: Mapping[str, Any], unset: Sequence[str]) -> dict[str, Any]:
     """The params without those that nobody set and that the training function has a default of its own for."""
     signature = signature_of(entry.function)
@@ -935,6 +963,9 @@ def train_model(
                 "wrong-type", f"expected (model, history) for return_history=True, got {described(model)}", entry.target
             )
         model, recorded = model
+    elif isinstance(model, tuple) and model and predicts(model[0]) and not any(predicts(other) for other in model[1:]):
+        project.events.note(f"{entry.target} gives {len(model)} values: the model is the first one")
+        model = model[0]
     if model is None:
         raise Failure("wrong-type", "expected the trained model, got None", entry.target)
     return model, history_record(recorded, entry.target)
@@ -1135,7 +1166,7 @@ class Data:
             raise Failure("data", f"model.yaml names no data.{role}")
         entry = self.project.get("load_data")
         try:
-            table = as_table(self.project.call(entry, as_path(entry.function, 0, path)), entry.target)
+            table = self._joined(self.project.call(entry, as_path(entry.function, 0, path)), entry)
         except Failure as failure:
             if failure.kind == "raised" and self.target in failure.message:
                 self._assert_target(role, csv_header(path), f"; {entry.target} failed: {failure.message}")
@@ -1144,6 +1175,21 @@ class Data:
             raise Failure("data", f"{entry.target} gave no rows for {self.file(role)}", entry.target)
         self._assert_target(role, table.columns())
         return table
+
+    def _joined(self, raw: Any, entry: Entry) -> Table:
+        """What load_data gave as one table: features and target apart become a table with the target as a column."""
+        if not (isinstance(raw, tuple) and len(raw) == 2 and not isinstance(raw[1], Mapping)):
+            return as_table(raw, entry.target)
+        try:
+            features = as_table(raw[0], entry.target)
+        except Failure:
+            return as_table(raw, entry.target)
+        values = as_list(raw[1], "features and target, or a table", entry.target)
+        if len(values) != features.rows():
+            raise Failure(
+                "wrong-type", f"expected a target per row, got {features.rows()} rows and {len(values)} targets", entry.target
+            )
+        return features.joined(self.target, values)
 
     def _assert_target(self, role: str, columns: Optional[Sequence[str]], because: str = "") -> None:
         times = 1 if columns is None else columns.count(self.target)
@@ -1600,7 +1646,7 @@ class Stage:
             numbers = [numeric(value, number, predictor.predict_entry) for number, value in enumerate(predictions, start=1)]
             write_npy(os.path.join(folder, "predictions.npy"), (rows,), numbers)
             self.result["probabilities"] = False
-        self.result.update(rows=rows, user_metrics=self.user_metrics(model, table))
+        self.result.update(rows=rows, user_metrics=self.user_metrics(model, table, predictions))
 
     def predict_all(
         self, predictor: Predictor, table: Table, size: Optional[int]
@@ -1683,16 +1729,19 @@ class Stage:
             raise Failure("model", "classes.json beside the model is not a list of labels")
         return [label for label in (as_label(value) for value in found) if label is not None]
 
-    def user_metrics(self, model: Any, table: Table) -> dict[str, Optional[float]]:
+    def user_metrics(self, model: Any, table: Table, predictions: list[Any]) -> dict[str, Optional[float]]:
         entry = self.project.find("evaluate")
         if entry is None:
             return {}
         seed_everything(self.params.get("seed"))
-        if takes_pair(entry.function, 1):
-            given = [self.project.prepared(table.without(self.data.target).copy()), table.values(self.data.target)]
+        if takes_predictions(entry.function):
+            given = [table.values(self.data.target), predictions]
+        elif takes_pair(entry.function, 1):
+            features = self.project.prepared(table.without(self.data.target).copy())
+            given = [model, features, table.values(self.data.target)]
         else:
-            given = [table.copy()]
-        found = self.project.call(entry, model, *given)
+            given = [model, table.copy()]
+        found = self.project.call(entry, *given)
         if not isinstance(found, Mapping):
             raise Failure("wrong-type", f"expected a dict of numbers, got {described(found)}", entry.target)
         metrics = {}

@@ -98,6 +98,37 @@ def train_model(features, target="target", **params):
     expect(new Set(predictions)).toEqual(new Set([1]));
   });
 
+  it('that gives more than the model gives the model first', async () => {
+    const { notes, predictions } = await trainedAndScored({
+      [TRAIN]: `${MODEL}
+def train_model(X, y, **params): return Model().fit(X, y), {"accuracy": 1.0}
+`,
+      [EVALUATE]: undefined,
+    });
+    expect(notes).toEqual(['toy.train:train_model gives 2 values: the model is the first one']);
+    expect(new Set(predictions)).toEqual(new Set([0, 1]));
+  });
+
+  it('gets what load_data gives, features and target apart or in one table', async () => {
+    const { predictions, metrics } = await trainedAndScored({
+      [DATA]: `
+import csv
+def load_data(path):
+    with open(path) as file: rows = list(csv.DictReader(file))
+    return [{"x": float(row["x"])} for row in rows], [int(row["target"]) for row in rows]
+def preprocess_features(rows): return [row["x"] for row in rows]
+`,
+      [TRAIN]: `${MODEL}
+def train_model(X, y, **params): return Model().fit(X, y)
+`,
+      [EVALUATE]: `
+def evaluate_model(y_true, y_pred): return {"hits": sum(a == b for a, b in zip(y_true, y_pred))}
+`,
+    });
+    expect(predictions).toHaveLength(20);
+    expect(metrics).toEqual({ hits: expect.any(Number) });
+  });
+
   it('without seed, epochs and the rest is called all the same, with one line', async () => {
     const { notes } = await trainedAndScored({
       [TRAIN]: `${MODEL}

@@ -17,10 +17,15 @@ export interface EnvironmentLock {
  * above it, or by `requirements*.txt` of the project or the workspace that pin every dependency which `pyproject.toml` and
  * `requirements.txt` name. A project that names no dependency has nothing to lock.
  *
+ * @param extras `python.extras` of model.yaml
  * @throws UserError where one of the files cannot be read
  */
-export async function environmentLock(workspaceRoot: string, projectRoot: string): Promise<EnvironmentLock> {
-  const { dependencies, files } = await readDemands(workspaceRoot, projectRoot, undefined);
+export async function environmentLock(
+  workspaceRoot: string,
+  projectRoot: string,
+  extras: readonly string[] = [],
+): Promise<EnvironmentLock> {
+  const { dependencies, files } = await readDemands(workspaceRoot, projectRoot, undefined, extras);
   if (foldersUp(workspaceRoot, projectRoot).some((folder) => existsSync(join(folder, 'uv.lock'))))
     return { locked: true, loose: [], described: true };
   const lines = (await Promise.all(requirementsFiles(workspaceRoot, projectRoot).map(readLines))).flat();

@@ -25,4 +25,15 @@ describe('readDemands', () => {
     const { dependencies } = await readDemands(root, join(root, 'models/m'), undefined);
     expect(dependencies).toEqual(['numpy>=1', 'pandas>=2']);
   });
+
+  it('adds the extras that model.yaml names, and refuses one that is not there', async () => {
+    const text =
+      '[project]\nname = "m"\ndependencies = ["numpy>=1"]\n[project.optional-dependencies]\nTrain_Set = ["pandas>=2"]\n';
+    writeFileSync(join(root, 'pyproject.toml'), text);
+    const { dependencies } = await readDemands(root, root, undefined, ['train-set']);
+    expect(dependencies).toEqual(['numpy>=1', 'pandas>=2']);
+    await expect(readDemands(root, root, undefined, ['api'])).rejects.toThrow(
+      'project.optional-dependencies has no list "api"',
+    );
+  });
 });

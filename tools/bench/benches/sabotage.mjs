@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { pythonWith } from '../../workspace/python-environment.cjs';
 import { prepareTemplate } from '../../workspace/template.cjs';
 import { caught, cellOf, renderCells, rowOf } from '../sabotage/findings.mjs';
 import { CLEAN, SABOTAGES } from '../sabotage/kinds.mjs';
-import { DemoModels, PACKAGES } from '../sabotage/models.mjs';
+import { DemoModels } from '../sabotage/models.mjs';
 import { runAll } from '../sabotage/pool.mjs';
-import { STAGES } from '../sabotage/stages.mjs';
+import { JUDGES } from '../sabotage/stages.mjs';
 
 /**
  * How many spoiled models the gates catch, by which stage, and how many good ones they refuse.
  *
- * Three models as the generator writes them for data that scikit-learn ships, with the default gates and an accepted baseline.
+ * The models of the demo, as the generator writes them for data that scikit-learn ships, with the default gates and an accepted baseline.
  * Each run trains one of them with another seed, clean or spoiled in one way, and goes through the stages until one fails.
  * The executors of the installed plugin are called directly, one after another, without Nx in between. Latency is no subject
  * here, so measure and benchmark are left out.
@@ -25,7 +24,7 @@ export default {
     const begin = performance.now();
     const kinds = [CLEAN, ...SABOTAGES];
     for (const { name, what } of kinds) log(`${name}: ${what}`);
-    const demo = new DemoModels({ template: prepareTemplate(), python: pythonWith(PACKAGES), log });
+    const demo = new DemoModels({ template: prepareTemplate(), log });
     try {
       const cells = demo.models.flatMap((model) => kinds.map((kind) => ({ model, kind: kind.name })));
       // Run by run, so that cells which end early are spread evenly.
@@ -64,7 +63,7 @@ export default {
       return `${sum(chosen.map(caught))} of ${sum(chosen.map((cell) => cell.runs))}`;
     };
     return [
-      renderCells(cells, STAGES),
+      renderCells(cells, JUDGES),
       '',
       `caught ${of(({ kind }) => kind !== CLEAN.name)} spoiled models; refused ${of(({ kind }) => kind === CLEAN.name)} clean ones`,
       `total time ${time.toFixed(0)} s`,

@@ -5,8 +5,8 @@ import { PYTHON } from '../graph/peers.mjs';
 import { writeJson } from '../../workspace/template.cjs';
 import { FIRST_DATASET, forModel } from './plan.mjs';
 
-/** Folder of what the commands read: ignored by git and no dependency of anything. */
-const MATERIAL = 'node_modules/.bench';
+/** Folder of what the commands read, beside the repository: no dependency of anything. */
+const MATERIAL = '../material';
 
 /**
  * What the stages do under DVC. Where ours starts Python, so does the command, with the same script on the same request; what

@@ -25,13 +25,15 @@ export function findDvc() {
 /** A repository that runs its pipeline with DVC. */
 export class DvcSite {
   /**
-   * @param {WorkspaceFolders} folders of a workspace without node_modules of interest
+   * @param {WorkspaceFolders} folders
    * @param {string} python that has DVC
    */
   constructor(folders, python) {
     this.folders = folders;
     this.root = folders.root;
     this.python = python;
+    // Nothing of Nx has to be looked through here.
+    rmSync(join(this.root, 'node_modules'), { recursive: true });
     this.environment = workspaceEnvironment(folders, { DVC_NO_ANALYTICS: '1' });
     this.dvc(['init', '--quiet']);
     for (const setting of ['core.check_update', 'core.analytics']) this.dvc(['config', setting, 'false']);
@@ -86,5 +88,7 @@ export class DvcSite {
  * @param {RegExp} pattern its first group is `models/model-000/dvc.yaml:train`
  */
 function stagesIn(output, pattern) {
-  return [...output.matchAll(pattern)].map(([, name = '']) => name.replace(/^.*\/([^/]+)\/dvc\.yaml:/, '$1:')).sort();
+  return [...output.matchAll(pattern)]
+    .map(([, name = '']) => name.replace(/^.*\/([^/]+)\/dvc\.yaml:/, '$1:'))
+    .sort();
 }

@@ -39,20 +39,35 @@ export class Site {
    * @returns {import('../timing.mjs').Sample}
    */
   timedNx(args, { ran = 0, cached = 0 }, mode = {}) {
+    const run = this.timedRun(args, mode);
+    if (run.ran.length !== ran || run.cached.length !== cached) {
+      const seen = `${run.ran.length} ran and ${run.cached.length} were cached`;
+      throw new Error(`nx ${args.join(' ')} in ${this.root}: ${seen}, expected ${ran} and ${cached}`);
+    }
+    return run.sample;
+  }
+
+  /**
+   * Times nx, and tells which tasks ran and which were cached, as `project:target` in alphabetical order.
+   * @param {string[]} args
+   * @param {NodeJS.ProcessEnv} [mode]
+   * @returns {{ sample: import('../timing.mjs').Sample, ran: string[], cached: string[] }}
+   */
+  timedRun(args, mode = {}) {
     const record = join(this.folders.cacheDirectory, 'run.json');
     rmSync(record, { force: true });
     const sample = timed([process.execPath, this.script, ...args], {
       cwd: this.root,
       env: workspaceEnvironment(this.folders, mode),
     });
-    /** @type {{ cacheStatus: string }[]} */
+    /** @type {{ taskId: string, cacheStatus: string }[]} */
     const tasks = JSON.parse(readFileSync(record, 'utf8')).tasks;
-    const misses = tasks.filter(({ cacheStatus }) => cacheStatus === 'cache-miss').length;
-    if (misses !== ran || tasks.length - misses !== cached) {
-      const seen = `${misses} ran and ${tasks.length - misses} were cached`;
-      throw new Error(`nx ${args.join(' ')} in ${this.root}: ${seen}, expected ${ran} and ${cached}`);
-    }
-    return sample;
+    const ids = (/** @type {boolean} */ ran) =>
+      tasks
+        .filter(({ cacheStatus }) => (cacheStatus === 'cache-miss') === ran)
+        .map(({ taskId }) => taskId)
+        .sort();
+    return { sample, ran: ids(true), cached: ids(false) };
   }
 
   /** The project graph as Nx resolves it. */

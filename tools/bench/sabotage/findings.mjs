@@ -5,7 +5,8 @@
  * @property {string} model
  * @property {string} kind
  * @property {number} runs
- * @property {Record<string, number>} stages how many runs each stage failed first
+ * @property {Record<string, number>} stages how many runs the verdict of each stage stopped
+ * @property {number} errors runs that ended without a verdict; they are neither caught nor passed
  * @property {Record<string, number>} warned how many of the runs that passed had a warning of each stage
  * @property {Record<string, number>} reasons how many runs each gate, or error, failed
  */
@@ -23,7 +24,8 @@ export function cellOf(model, kind, outcomes) {
     model,
     kind,
     runs: outcomes.length,
-    stages: count(failed.flatMap(({ stage }) => stage ?? [])),
+    stages: count(failed.flatMap(({ stage, judged }) => (judged && stage !== null ? stage : []))),
+    errors: failed.filter(({ judged }) => !judged).length,
     warned: count(passed.flatMap(({ warnings }) => [...new Set(warnings.map(stageOf))])),
     reasons: count(
       failed.flatMap(({ stage, reasons }) => [
@@ -33,13 +35,16 @@ export function cellOf(model, kind, outcomes) {
   };
 }
 
-/** @param {Cell} cell */
+/**
+ * How many runs were stopped by a verdict.
+ * @param {Cell} cell
+ */
 export function caught({ stages }) {
   return Object.values(stages).reduce((sum, runs) => sum + runs, 0);
 }
 
 /**
- * The row of a cell in the format of all benches: how many runs failed.
+ * The row of a cell in the format of all benches: how many runs were caught.
  * @param {Cell} cell
  * @returns {import('../rows.mjs').Row}
  */
@@ -52,7 +57,7 @@ export function rowOf(cell) {
     peerValue: null,
     ratio: null,
     reach: null,
-    ok: true,
+    ok: cell.errors === 0,
     findings: cell,
   };
 }
@@ -81,16 +86,17 @@ function firstLine(text) {
 /**
  * The cells as a table, and below it what failed the runs.
  * @param {readonly Cell[]} cells
- * @param {readonly string[]} stages
+ * @param {readonly string[]} judges the stages that judge, a column each
  */
-export function renderCells(cells, stages) {
-  const header = ['', 'runs', ...stages, 'caught', 'passed', 'of these warned by'];
+export function renderCells(cells, judges) {
+  const header = ['', 'runs', ...judges, 'caught', 'passed', 'errors', 'warnings of those that passed'];
   const lines = cells.map((cell) => [
     `${cell.model}, ${cell.kind}`,
     String(cell.runs),
-    ...stages.map((stage) => String(cell.stages[stage] ?? '.')),
+    ...judges.map((stage) => String(cell.stages[stage] ?? '.')),
     String(caught(cell)),
-    String(cell.runs - caught(cell)),
+    String(cell.runs - caught(cell) - cell.errors),
+    String(cell.errors || '.'),
     listed(cell.warned),
   ]);
   const widths = header.map((_, column) =>
@@ -101,7 +107,8 @@ export function renderCells(cells, stages) {
       .map((text, column) =>
         column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0),
       )
-      .join('  '),
+      .join('  ')
+      .trimEnd(),
   );
   const reasons = cells
     .filter(({ reasons }) => Object.keys(reasons).length > 0)

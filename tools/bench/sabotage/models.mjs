@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeRealData } from '../../demo/real-data.mjs';
 import { cloneWorkspace, createWorkspace } from '../../workspace/create.cjs';
 import { Site } from '../graph/site.mjs';
+import { columnIndex, parseTable, renderTable } from './project.mjs';
+import { Random } from './random.mjs';
 
 /**
  * @typedef {object} DemoModel
@@ -15,9 +16,15 @@ import { Site } from '../graph/site.mjs';
  * @typedef {import('../../workspace/create.cjs').WorkspaceFolders} WorkspaceFolders
  */
 
-export const PACKAGES = ['pandas>=2.0', 'polars', 'scikit-learn>=1.4'];
+/** Of the data that the demo writes: the file, the target, and the evaluation set where it is a file of its own. */
+const DATA = [
+  { name: 'breast-cancer', target: 'diagnosis', file: 'breast_cancer.csv', classes: true },
+  { name: 'digits', target: 'digit', file: 'digits_second.csv', test: 'digits_test.csv', classes: true },
+  { name: 'diabetes', target: 'progression', file: 'diabetes.csv', classes: false },
+];
 
-const TARGETS = { 'breast-cancer': 'diagnosis', digits: 'digit', diabetes: 'progression' };
+/** As the generator's split. */
+const HELD_OUT = 0.2;
 
 /** Latency is not judged here; the baseline is accepted with a measurement of a second. */
 const QUICK_MEASURE =
@@ -26,19 +33,27 @@ const QUICK_MEASURE =
 /** A workspace with the models as their generator writes them, each with an accepted baseline, and copies of it. */
 export class DemoModels {
   /**
-   * @param {{ template: string, python: string, log: (line: string) => void }} options
+   * @param {{ template: string, log: (line: string) => void }} options
    */
-  constructor({ template, python, log }) {
+  constructor({ template, log }) {
     this.template = template;
-    this.environment = { MODELGATE_PYTHON: python };
     this.site = new Site(createWorkspace({ template, name: 'sabotage' }));
     /** @type {WorkspaceFolders[]} */
     this.clones = [];
     const { root } = this.site;
     log(`workspace: ${root}`);
-    const script = fileURLToPath(new URL('data_sets.py', import.meta.url));
-    execFileSync(python, [script, join(root, 'models')], { stdio: ['ignore', 'ignore', 'inherit'] });
-    this.models = Object.entries(TARGETS).map(([name, target]) => this.#generate(name, target));
+    const data = join(this.site.folders.home, 'data');
+    this.environment = { MODELGATE_PYTHON: writeRealData(data, log) };
+    this.models = DATA.map(({ name, target, file, test, classes }) => {
+      const place = join(root, 'models', name, 'data');
+      mkdirSync(place, { recursive: true });
+      if (test === undefined) splitFile(join(data, file), place, classes ? target : undefined);
+      else {
+        copyFileSync(join(data, file), join(place, 'train.csv'));
+        copyFileSync(join(data, test), join(place, 'test.csv'));
+      }
+      return this.#generate(name, target);
+    });
     this.site.commit('Add the models');
     log('training the baselines');
     this.site.nx(['run-many', '-t', 'gate'], this.environment);
@@ -83,4 +98,34 @@ export class DemoModels {
     for (const folders of this.clones) new Site(folders).remove();
     this.site.remove();
   }
+}
+
+/**
+ * Splits a CSV file into train.csv and test.csv, always in the same way.
+ * @param {string} file
+ * @param {string} folder
+ * @param {string | undefined} strata the column whose values both get in the same shares
+ */
+function splitFile(file, folder, strata) {
+  const { columns, rows } = parseTable(readFileSync(file, 'utf8'));
+  const at = strata === undefined ? -1 : columnIndex({ columns, rows }, strata);
+  /** @type {Map<string, number[]>} */
+  const groups = new Map();
+  rows.forEach((cells, row) => {
+    const group = cells[at] ?? '';
+    groups.set(group, [...(groups.get(group) ?? []), row]);
+  });
+  const random = new Random(file.split('/').pop() ?? '');
+  const test = new Set(
+    [...groups.values()].flatMap((group) =>
+      random.shuffled(group).slice(0, Math.round(HELD_OUT * group.length)),
+    ),
+  );
+  const write = (/** @type {string} */ name, /** @type {boolean} */ held) =>
+    writeFileSync(
+      join(folder, name),
+      renderTable({ columns, rows: rows.filter((_, row) => test.has(row) === held) }),
+    );
+  write('train.csv', false);
+  write('test.csv', true);
 }

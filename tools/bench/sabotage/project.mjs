@@ -50,16 +50,15 @@ export class Project {
    * @returns {Table}
    */
   table(role) {
-    const [header = '', ...lines] = this.read(dataPath(role)).trimEnd().split('\n');
-    return { columns: header.split(','), rows: lines.map((line) => line.split(',')) };
+    return parseTable(this.read(dataPath(role)));
   }
 
   /**
    * @param {'train' | 'test'} role
    * @param {Table} table
    */
-  writeTable(role, { columns, rows }) {
-    this.write(dataPath(role), `${[columns, ...rows].map((cells) => cells.join(',')).join('\n')}\n`);
+  writeTable(role, table) {
+    this.write(dataPath(role), renderTable(table));
   }
 
   /** Columns of numbers that are neither the target nor nearly constant, so that a change of one is a change. */
@@ -77,6 +76,20 @@ const FEWEST_VALUES = 10;
 /** @param {'train' | 'test'} role */
 function dataPath(role) {
   return `data/${role}.csv`;
+}
+
+/**
+ * @param {string} text
+ * @returns {Table}
+ */
+export function parseTable(text) {
+  const [header = '', ...lines] = text.trimEnd().split('\n');
+  return { columns: header.split(','), rows: lines.map((line) => line.split(',')) };
+}
+
+/** @param {Table} table */
+export function renderTable({ columns, rows }) {
+  return `${[columns, ...rows].map((cells) => cells.join(',')).join('\n')}\n`;
 }
 
 /**

@@ -18,6 +18,7 @@ import { STAGES } from './stages.mjs';
  *
  * @typedef {object} Outcome
  * @property {string | null} stage that failed; null where all passed
+ * @property {boolean} judged whether a verdict failed it; else it did not come to its end
  * @property {string[]} reasons the gates that failed it, or the error
  * @property {string[]} warnings `stage gate` of every gate that only warned, up to the stage that failed
  */
@@ -63,12 +64,12 @@ async function run({ model, kind, seed }) {
     );
     if (success) continue;
     const failed = report.gates.filter(({ effect }) => effect === 'fail');
-    // A stage that judges nothing fails with an error, which its report has as the gate "completes".
-    const reasons = failed.map(({ id, message }) => (id === 'completes' ? message : id));
-    if (reasons.length === 0) throw new Error(`${stage} of ${model.name} failed without a reason`);
-    return { stage, reasons, warnings };
+    if (failed.length === 0) throw new Error(`${stage} of ${model.name} failed without a reason`);
+    // What the report of a stage says that has no verdict.
+    const judged = failed.every(({ id }) => id !== 'completes');
+    return { stage, judged, reasons: failed.map(({ id, message }) => (judged ? id : message)), warnings };
   }
-  return { stage: null, reasons: [], warnings };
+  return { stage: null, judged: true, reasons: [], warnings };
 }
 
 /**

@@ -28,6 +28,7 @@ export function play(stage) {
     `The training data of the third model is tracked by DVC: git has its pointer alone, ${data}/train.csv.dvc`,
   );
   generate(stage, 'digits', `--data=${data}/train.csv`);
+  stage.add();
   stage.edit('models/digits/model.yaml', [['  split: { test: 0.2, seed: 7 }\n', '  test: data/test.csv\n']]);
 
   for (const model of MODELS) stage.write(`models/${model}/measure.yaml`, MEASURE);

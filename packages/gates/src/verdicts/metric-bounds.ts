@@ -111,10 +111,12 @@ function drop(
 }
 
 function ratio(
-  { metric, project, candidate, baseline = NaN }: MetricComparison,
+  { gate, metric, project, candidate, baseline = NaN }: MetricComparison,
   bound: RatioBound,
   limit: number,
 ): MetricFinding {
+  const direction = directionOf(metric) ?? gate.direction;
+  const limitsGain = direction !== undefined && bound !== lossBound(direction);
   const show = (value: number): string => figureBeside(value, baseline);
   const finding = compareRatio({ subject: metric, candidate, baseline, bound, limit, show });
   return {
@@ -122,7 +124,9 @@ function ratio(
     message: finding.sentence,
     fix: finding.unusable
       ? `gate ${metric} by max_drop instead of ${bound} in gates/evaluate.yaml`
-      : retrainOrAccept(project, bound === 'min_ratio' ? 'drop' : 'rise'),
+      : limitsGain
+        ? `look for a leak (a column that was made from the target, rows that training has seen), or if the gain is real, accept it: ${acceptCommand(project, { override: true })}`
+        : retrainOrAccept(project, bound === 'min_ratio' ? 'drop' : 'rise'),
   };
 }
 

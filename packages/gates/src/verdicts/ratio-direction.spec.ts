@@ -146,6 +146,19 @@ describe('a ratio of a metric', () => {
   ])('%o is told what is wrong and what to use', (gate, message, fix) => {
     expect(judge(gate, 1)).toMatchObject([{ message, fix }]);
   });
+
+  it.each<[MetricGate, number]>([
+    [{ metric: 'rmse', max_ratio: 1.02, min_ratio: 0.5 }, 0.1],
+    [{ metric: 'accuracy', min_ratio: 0.98, max_ratio: 1.2 }, 1.3],
+  ])(
+    '%o at %d times the baseline: the gain is not called a drop, and a leak is what to look for',
+    (gate, value) => {
+      const failed = judge(gate, value).filter(({ outcome }) => outcome === 'fail');
+      expect(failed.map(({ fix }) => fix)).toEqual([
+        expect.stringMatching(/^look for a leak .*if the gain is real/),
+      ]);
+    },
+  );
 });
 
 describe('a ratio of a measurement', () => {

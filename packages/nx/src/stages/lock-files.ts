@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
-import { UserError } from '@modelgate/contracts';
+import { UserError, type Model } from '@modelgate/contracts';
 import { environmentLock, requirementsFiles } from '@modelgate/runtime';
 import { projectPath, type ProjectContext } from './stage-context';
 
@@ -8,10 +8,14 @@ import { projectPath, type ProjectContext } from './stage-context';
 const MOST_NAMED = 3;
 
 /** The remark on an environment that nobody can make again; none where it is locked. */
-export async function lockNotes(context: ProjectContext): Promise<string[]> {
+export async function lockNotes(context: ProjectContext & { model?: Model }): Promise<string[]> {
   const { workspaceRoot, projectRoot } = context;
   try {
-    const { locked, loose, described } = await environmentLock(workspaceRoot, projectPath(context, '.'));
+    const { locked, loose, described } = await environmentLock(
+      workspaceRoot,
+      projectPath(context, '.'),
+      context.model?.python.extras,
+    );
     if (locked) return [];
     const named = loose.slice(0, MOST_NAMED).join(', ');
     const rest = loose.length > MOST_NAMED ? ` and ${loose.length - MOST_NAMED} more` : '';

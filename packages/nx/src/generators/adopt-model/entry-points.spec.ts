@@ -100,6 +100,19 @@ describe('functions', () => {
         api: 'server:api ',
       },
     ],
+    [
+      'of other forms',
+      {
+        'data.py': 'def load_data(path):\n  return X, y\n',
+        'train.py': 'def train_model(X, y):\n  return model, metrics\n',
+        'evaluate.py': 'def evaluate(y_true, y_pred): return {}\n',
+      },
+      {
+        load_data: 'data:load_data load_data(path)',
+        train: 'train:train_model train_model(features, target)',
+        evaluate: 'evaluate:evaluate evaluate(target, predictions)',
+      },
+    ],
   ])('%s are found', async (_what, files, found) => {
     expect((await entriesOf(files)).found).toEqual(found);
   });
@@ -107,10 +120,10 @@ describe('functions', () => {
   it.each<[string, string, string, string]>([
     ['a loader without a path', 'load_data', 'def load_data(): return 1', 'it takes no path, and the data'],
     [
-      'a loader of a pair',
+      'a loader of four parts',
       'load_data',
-      'def load_data(path):\n  return X, y',
-      'it gives 2 values, and has to give the table',
+      'def load_data(path):\n  return X_train, X_test, y_train, y_test',
+      'it gives 4 values, and has to give the table',
     ],
     ['a training without a table', 'train', 'def train_model(): return 1', 'it takes no table'],
     [
@@ -120,16 +133,10 @@ describe('functions', () => {
       'it needs depth: give depth a default, or a value in params.yaml',
     ],
     [
-      'a training of two results',
-      'train',
-      'def train_model(table):\n  return model, metrics',
-      'it gives 2 values, and has to give the model alone',
-    ],
-    [
-      'metrics of predictions',
+      'metrics of predictions that come first',
       'evaluate',
-      'def evaluate(y_true, y_pred): return {}',
-      'it takes (y_true, y_pred, ...), and the model has to come first',
+      'def evaluate(y_pred, y_true): return {}',
+      'it takes (y_pred, y_true, ...), and the model has to come first',
     ],
     [
       'a prediction without a model',

@@ -77,14 +77,14 @@ it('does not gate what the baseline has no number of, and says so', async () => 
 });
 
 it('names what cannot be called, and what is left to do', async () => {
-  put('src/evaluate.py', 'def evaluate_model(y_true, y_pred): return {}\n');
+  put('src/evaluate.py', 'def evaluate_model(frame, model): return {}\n');
   put('src/broken.py', 'def (:\n');
   put('params.yaml', 'train: { lr: 0.1 }\n');
   put('notes.ipynb', '{}');
   await adopt();
   const all = said.join('\n');
   expect(all).toContain(
-    'src/evaluate.py:1 evaluate:evaluate_model was not taken for evaluate: it takes (y_true, y_pred, ...)',
+    'src/evaluate.py:1 evaluate:evaluate_model was not taken for evaluate: it takes (frame, model, ...)',
   );
   expect(all).toContain('models/credit/params.yaml is read as hyperparameters');
   expect(all).toContain('notes.ipynb: notebooks are not run');
@@ -111,6 +111,27 @@ it.each<[string, AdoptModelOptions, string]>([
 ])('refuses %s', async (_what, options, message) => {
   await expect(adopt(options)).rejects.toThrow(message);
   expect(written()).toEqual([]);
+});
+
+it('follows the target to the constant of another module', async () => {
+  put('src/settings.py', 'LABEL_OF_LOANS = "credit_score"\n');
+  put(
+    'src/data.py',
+    'import settings\ndef load_data(path):\n  y = table[settings.LABEL_OF_LOANS]\n  return table\n',
+  );
+  await adopt();
+  expect(model()).toMatchObject({ task: 'regression', data: { target: 'credit_score' } });
+});
+
+it('takes the workspace itself, under the name that its project has', async () => {
+  rmSync(join(folder, 'models'), { recursive: true });
+  cpSync(FIXTURE, folder, { recursive: true });
+  writeFileSync(join(folder, 'project.json'), '{ "name": "scoring" }');
+  await adopt({ path: '.' });
+  const text = tree.read('model.yaml', 'utf-8') ?? '';
+  const adopted = validateFile(modelSchema, text, { filePath: 'model.yaml' });
+  expect([adopted.name, adopted.data.train]).toEqual(['scoring', 'data/train.csv']);
+  expect(text).toContain('$schema=./node_modules/@modelgate/contracts/schemas/model.schema.json');
 });
 
 function adopt(options: AdoptModelOptions = {}): Promise<void> {

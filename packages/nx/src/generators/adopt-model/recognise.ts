@@ -57,9 +57,7 @@ export async function recognise(
   const outlines = all.filter(({ error }) => error === undefined);
   const modules = choosePythonPath(outlines);
   const entries = findEntryPoints(outlines, modules);
-  const reached = outlines.filter(({ path }) =>
-    Object.values(entries.found).some((entry) => entry.file === path),
-  );
+  const reached = runByStages(outlines, modules, entries.found);
   const data = findData(files, outlines, { train: request.train, test: request.test }, root);
   const target = await findTarget({
     folder,
@@ -94,7 +92,7 @@ export async function recognise(
     suites,
     baseline,
     refusedBaselines: refused,
-    environment: await findEnvironment(folder, runByStages(outlines, modules, entries.found)),
+    environment: await findEnvironment(folder, reached),
     quality: findQuality(workspaceRoot, folder, files),
     unreadable: all.filter(({ error }) => error !== undefined),
     python,

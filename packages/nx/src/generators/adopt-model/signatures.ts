@@ -31,6 +31,8 @@ const PLANS: Record<Exclude<EntryName, 'api'>, Plan> = {
     const plan = withArguments(found, ['path']);
     if (positional(found).length === 0 && !takesRest(found))
       return { ...plan, problem: 'it takes no path, and the data has to come from where model.yaml says' };
+    if (plan.problem === undefined && found.returns.every((count) => count <= 2) && found.returns.includes(2))
+      return { ...plan, notes: ['it gives features and target apart, which become one table'] };
     return oneValue(found, plan, 'the table with its target column');
   },
   preprocess_features: (found) => {
@@ -41,6 +43,7 @@ const PLANS: Record<Exclude<EntryName, 'api'>, Plan> = {
   save_model: (found) => inOrder(found, withArguments(found, ['model', placeOf(found, 1)])),
   load_model: (found) => oneValue(found, withArguments(found, [placeOf(found, 0)]), 'the model'),
   evaluate: (found) => {
+    if (takesPredictions(found)) return withArguments(found, ['target', 'predictions']);
     const pair = isPair(found, 1);
     return inOrder(
       found,
@@ -89,7 +92,7 @@ function planTraining(found: PythonFunction): CallPlan {
     return { ...plan, problem: `it needs ${names}: give ${names} a default, or a value in params.yaml` };
   }
   if (found.returns.some((count) => count > 1) && history !== 'return_history')
-    return { ...plan, problem: `it gives ${listed(found.returns)} values, and has to give the model alone` };
+    plan.notes.push(`it gives ${listed(found.returns)} values, of which the first one has to be the model`);
   return plan;
 }
 
@@ -102,6 +105,19 @@ function isPair(found: PythonFunction, place: number): boolean {
     FEATURES.test(features.name) &&
     TARGET.test(target.name) &&
     target.required
+  );
+}
+
+// The names that the runner takes for predictions.
+const PREDICTED = /^(y_?)?(preds?|predicted|predictions?|hat)(_(test|val|eval))?$/i;
+
+function takesPredictions(found: PythonFunction): boolean {
+  const [truth, predictions] = positional(found);
+  return (
+    truth !== undefined &&
+    predictions !== undefined &&
+    TARGET.test(truth.name) &&
+    PREDICTED.test(predictions.name)
   );
 }
 

@@ -87,7 +87,10 @@ async function installation(context: StageContext, tool: string, python: string)
   }
   const listed = await optionalListing(projectPath(context, '.'), tool);
   const pip = `${python} -m pip install`;
-  if (listed?.kind === 'extra') return `${pip} -e "${projectRoot}[${listed.name}]"`;
+  if (listed?.kind === 'extra') {
+    const asked = `python.extras: [${listed.name}] in model.yaml`;
+    return `${pip} -e "${projectRoot}[${listed.name}]"; in an environment that modelgate makes: ${asked}`;
+  }
   const group = `${posix.join(projectRoot, 'pyproject.toml')}`;
   if (listed) return `${pip} --group ${group}:${listed.name}`;
   return `${pip} ${tool}; for others too, list it in an extra of ${group}: [project.optional-dependencies] dev = ["${tool}"]`;

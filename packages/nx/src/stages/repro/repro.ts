@@ -13,7 +13,7 @@ import { manifestOf } from '@modelgate/store';
 import { completeTraining } from '../command-training';
 import { dataInputs, openDataFiles, type DataFiles } from '../data-files';
 import { scoredMetrics } from '../evaluate';
-import { interpreterFor, projectRequest, readParams, runModel } from '../python-stage';
+import { interpreterFor, projectRequest, readParams, runModel, unsetParams } from '../python-stage';
 import type { Findings, StageCore } from '../run-stage-task';
 import { completeScores } from '../scored-files';
 import { projectFile, projectPath, type StageContext } from '../stage-context';
@@ -116,7 +116,12 @@ async function trainInto(
   { data, params, hashSeed }: { data: DataFiles['request']; params: StageParams; hashSeed: number },
 ): Promise<Training> {
   await mkdir(folder, { recursive: true });
-  const request = projectRequest(context, 'train', { data, params, out: folder });
+  const request = projectRequest(context, 'train', {
+    data,
+    params,
+    unset: await unsetParams(context),
+    out: folder,
+  });
   const result = await runModel(context, interpreter, request, { hashSeed });
   if (context.model.command !== undefined) await completeTraining(context, folder, result);
   return { folder, artifact: await manifestOf(folder), result };
