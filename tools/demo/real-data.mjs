@@ -43,7 +43,7 @@ export function writeRealData(folder, say) {
       ...tried.map((line) => `  ${line}`),
       'Any one of these is enough; then run the demo again:',
       `  where PyPI or a mirror of it is reached: ${PYTHONS[0]} -m pip install ${PACKAGES.map((name) => `"${name}"`).join(' ')}`,
-      '  where it is not: apt install python3-sklearn python3-pandas (Debian 12, Ubuntu 23.04, or newer)',
+      '  where it is not: apt install python3-sklearn python3-pandas (Debian 12, Ubuntu 24.04, or newer)',
       '  an environment that has them: MODELGATE_PYTHON=<its python> npm run demo',
       '  for an environment that the demo makes: uv, or Python 3.9 or newer with venv and pip (apt install python3-venv python3-pip)',
     ].join('\n'),

@@ -19,9 +19,12 @@ import { alternate } from '../timing.mjs';
  * Both have the same projects, stages, order and dependencies. Under DVC a stage that runs Python here starts the same Python on
  * the same request; what is TypeScript here (validate-data, evaluate) is a copy of recorded outputs there, which costs next to
  * nothing. DVC runs its stages one after another, Nx three at a time. Each project has a dvc.yaml of its own, with which DVC is
- * as fast when nothing changed as with a single file, and several times as fast when something did. After every change both must have run the same stages.
+ * as fast when nothing changed as with a single file, and several times as fast when something did. After every change both must
+ * have run the same stages.
  *
  * Judged is the no-op, with the daemon and plugin isolation off, so that Nx starts from nothing, as DVC does.
+ *
+ * `pairs` are the timed no-ops of each side, `rounds` the timed changes of each kind.
  */
 
 /** @typedef {import('../rows.mjs').Row} Row */

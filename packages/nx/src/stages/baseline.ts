@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { entryFileSchema, UserError, validateJson, type Artifact, type EntryFile } from '@modelgate/contracts';
+import {
+  entryFileSchema,
+  UserError,
+  validateJson,
+  type Artifact,
+  type EntryFile,
+} from '@modelgate/contracts';
 import { defaultStoreRoot, folderStore, readArtifact, verifyArtifact, walkFiles } from '@modelgate/store';
 import { projectPath, type StageContext } from './stage-context';
 
