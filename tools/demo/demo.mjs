@@ -88,7 +88,7 @@ function sayWhereReportsAre(stage) {
   for (const { what, file } of stage.keptReports) print.say(`${what}\n    ${file}`);
   const models = join(stage.root, 'dist/models');
   print.say(`every stage of every model\n    ${join(models, '<model>', '<stage>', 'report.html')}`);
-  for (const target of READ_FIRST) print.output(join(models, 'digits', target, 'report.html'));
+  for (const target of READ_FIRST) print.output(join(models, 'digit-reader', target, 'report.html'));
   print.say(
     `All ${SCENES.length} scenes showed what they claim, in ${((performance.now() - started) / 1000).toFixed(0)} s.`,
   );

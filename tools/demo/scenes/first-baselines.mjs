@@ -26,5 +26,5 @@ export function play(stage) {
       cached: tasks({ stages: ['validate-data', 'train-smoke', 'train'] }),
     },
   );
-  stage.print.output(run.textOf('digits:evaluate'));
+  stage.print.output(run.textOf('digit-reader:evaluate'));
 }

@@ -11,7 +11,7 @@ export function play(stage) {
   stage.print.say(
     'Nx prints the reports of failed tasks only; these two are of the network that reads digits:',
   );
-  stage.print.output(reportIn(run.textOf('digits:train')));
+  stage.print.output(reportIn(run.textOf('digit-reader:train')));
   stage.print.blank();
-  stage.print.output(run.textOf('digits:evaluate'));
+  stage.print.output(run.textOf('digit-reader:evaluate'));
 }

@@ -3,9 +3,9 @@ import { reportIn } from '../printer.mjs';
 import { claim } from '../stop.mjs';
 import { tasks } from '../tasks.mjs';
 
-export const title = 'More data: a .dvc pointer is bumped, and only its model runs';
+export const title = 'More data: a .dvc pointer is bumped, and only what is made from it runs';
 
-const DATA = 'models/digits/data/train.csv';
+const DATA = 'datasets/digits/data/train.csv';
 
 /** @param {import('../stage.mjs').Stage} stage */
 export function play(stage) {
@@ -21,11 +21,15 @@ export function play(stage) {
 
   stage.print.say(`The bytes of the pointer are put in place, as dvc pull does it: ${rows(second)} rows.`);
   stage.write(DATA, second);
-  const models = ['digits'];
-  const run = stage.nx(['affected', '-t', 'gate'], 'every stage of that model runs, and none of another', {
-    ran: tasks({ models }),
-  });
-  stage.print.output(reportIn(run.textOf('digits:evaluate')));
+  const models = ['digit-reader'];
+  const run = stage.nx(
+    ['affected', '-t', 'gate'],
+    'the data set and the model on it run, and no other model',
+    {
+      ran: tasks({ models }),
+    },
+  );
+  stage.print.output(reportIn(run.textOf('digit-reader:evaluate')));
   stage.commit('Train on the second delivery of digits');
 }
 

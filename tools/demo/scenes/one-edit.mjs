@@ -18,7 +18,7 @@ export function play(stage) {
     }),
     cached: [
       ...tasks({ models: edited, stages: ['validate-data'] }),
-      ...tasks({ models: ['diabetes', 'digits'] }),
+      ...tasks({ models: ['diabetes', 'digit-reader'] }),
     ],
   });
   stage.print.output(run.textOf('breast-cancer:evaluate'));

@@ -15,21 +15,19 @@ starts: 1
 
 /** @param {Stage} stage */
 export function play(stage) {
-  generate(stage, 'breast-cancer', '--data=../data/breast_cancer.csv');
-  generate(stage, 'diabetes', '--data=../data/diabetes.csv');
+  generate(stage, 'ml-model', 'breast-cancer', ['--template=sklearn', '--data=../data/breast_cancer.csv']);
+  generate(stage, 'ml-model', 'diabetes', ['--template=sklearn', '--data=../data/diabetes.csv']);
 
-  const data = 'models/digits/data';
+  const data = 'datasets/digits/data';
   const first = stage.readBeside('data/digits_first.csv');
   stage.write(`${data}/train.csv`, first);
   stage.write(`${data}/train.csv.dvc`, pointerOf('train.csv', first));
   stage.write(`${data}/.gitignore`, '/train.csv\n');
-  stage.write(`${data}/test.csv`, stage.readBeside('data/digits_test.csv'));
   stage.print.say(
-    `The training data of the third model is tracked by DVC: git has its pointer alone, ${data}/train.csv.dvc`,
+    `The data of the third model is a project of its own. DVC tracks its training data: git has ${data}/train.csv.dvc alone.`,
   );
-  generate(stage, 'digits', `--data=${data}/train.csv`);
-  stage.add();
-  stage.edit('models/digits/model.yaml', [['  split: { test: 0.2, seed: 7 }\n', '  test: data/test.csv\n']]);
+  generate(stage, 'dataset', 'digits', [`--data=${data}/train.csv`, '--test=../data/digits_test.csv']);
+  generate(stage, 'ml-model', 'digit-reader', ['--template=sklearn', '--dataset=digits', '--target=digit']);
 
   for (const model of MODELS) stage.write(`models/${model}/measure.yaml`, MEASURE);
   stage.print.say(
@@ -40,13 +38,13 @@ export function play(stage) {
 
 /**
  * @param {Stage} stage
- * @param {string} model
- * @param {string} data
+ * @param {string} generator
+ * @param {string} project
+ * @param {string[]} options
  */
-function generate(stage, model, data) {
-  const { output } = stage.nx(['generate', 'ml-model', model, '--template=sklearn', data], 'a new model');
+function generate(stage, generator, project, options) {
+  const { output } = stage.nx(['generate', generator, project, ...options], 'a new project');
   const lines = output.split('\n');
-  stage.print.output(lines.filter((line) => line.startsWith(`${model}: `)).join('\n'));
-  const created = lines.filter((line) => line.startsWith('CREATE '));
-  stage.print.remark(`${created.length} files in models/${model}`);
+  stage.print.output(lines.filter((line) => line.startsWith(`${project}: `)).join('\n'));
+  stage.print.remark(`${lines.filter((line) => line.startsWith('CREATE ')).length} files`);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -81,6 +82,19 @@ it('uses what is in its folder where it is: a file, a folder, a pointer', async 
   expect(dataset().files).toEqual({ train: 'parts', test: 'test.csv.dvc' });
   expect(written()).not.toContain('data/one.csv');
   expect(said.join('\n')).toContain('parts (100 rows, 3 columns) is used where it is');
+});
+
+it('warns of data that git ignores, unless DVC tracks them', async () => {
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  put(`${ROOT}/data/train.csv`, CSV);
+  put(`${ROOT}/data/.gitignore`, '/train.csv\n');
+  await generate({ data: `${ROOT}/data/train.csv` });
+  expect(said.join('\n')).toContain(`ignores ${ROOT}/data/train.csv`);
+  said = [];
+  put(`${ROOT}/data/train.csv.dvc`, 'outs:\n- md5: 0\n  path: train.csv\n');
+  tree = freshTree();
+  await generate({ data: `${ROOT}/data/train.csv` });
+  expect(said.join('\n')).not.toContain('ignores');
 });
 
 it('leaves data with a URI where it is, and says that it has to be locked', async () => {

@@ -50,7 +50,8 @@ export default async function datasetGenerator(tree: Tree, options: DatasetOptio
   );
   const ignored = await ignoredPaths(
     tree.root,
-    paths.map((path) => posix.join(root, path)),
+    // Data with a pointer beside it are kept out of git on purpose: the pointer is what Nx sees.
+    paths.map((path) => posix.join(root, path)).filter((path) => !tree.exists(`${path}.dvc`)),
   );
   for (const warning of [...(known?.warnings ?? []), ...ignored]) logger.warn(`${name}: ${warning}`);
   const kept = left.filter((path) => !copies.some((copy) => copy.path === path));
