@@ -187,7 +187,7 @@ describe('what a change selects and reruns, among 6 models, 2 data sets, a libra
     {
       what: 'the shared library',
       make: edit('libs/shared/src/shared/__init__.py'),
-      affected: ['apps-a', 'orders-a', 'shared'],
+      affected: ['apps-a', 'libs-shared', 'orders-a'],
       stages: USES_LIBRARY.flatMap((model) => [
         `${model}:score`,
         `${model}:train`,

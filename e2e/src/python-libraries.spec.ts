@@ -71,15 +71,15 @@ describe('Python libraries of the workspace', () => {
       expectCode(0, await ws.nx(['graph', '--print'])).stdout.replace(/^[^{]*/, ''),
     ) as { graph: { nodes: Record<string, unknown>; dependencies: Record<string, { target: string }[]> } };
     expect(Object.keys(graph.graph.nodes).sort()).toEqual([
-      'deep',
       'first',
+      'libs-deep',
+      'libs-shared',
       'second',
-      'shared-text',
       'third',
     ]);
     const targets = (name: string) => graph.graph.dependencies[name]?.map(({ target }) => target);
-    expect(MODELS.map(targets)).toEqual([['shared-text'], ['shared-text'], []]);
-    expect([targets('shared-text'), targets('deep')]).toEqual([['deep'], ['shared-text']]);
+    expect(MODELS.map(targets)).toEqual([['libs-shared'], ['libs-shared'], []]);
+    expect([targets('libs-shared'), targets('libs-deep')]).toEqual([['libs-deep'], ['libs-shared']]);
   });
 
   it('rerun exactly the models that depend on them, as the code of the models does', async () => {

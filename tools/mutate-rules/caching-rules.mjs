@@ -33,7 +33,7 @@ export const cachingRules = [
   },
   {
     rule: 'Training does not hash the modules of the evaluate and api entry points',
-    file: 'nx/dist/inference/stage-inputs.js',
+    file: 'nx/dist/inference/code-sources.js',
     find: "exports.NOT_FOR_TRAINING = ['evaluate', 'predict', 'predict_proba', 'api'];",
     replace: 'exports.NOT_FOR_TRAINING = [];',
     test: { spec: 'reruns.spec.ts', name: 'evaluate.py: S C M B' },

@@ -64,8 +64,8 @@ export const dataRules = [
   {
     rule: 'A model hashes the Python libraries that it uses',
     file: 'nx/dist/inference/stage-inputs.js',
-    find: '...libraries.flatMap(libraryFiles)',
-    replace: '...[]',
+    find: '...libraries, ...lock,',
+    replace: '...lock,',
     test: { spec: affected, name: 'the shared library' },
   },
 ];

@@ -6,7 +6,8 @@ export const dataUriSchema = z
   .string({ error: 'expected a URI' })
   .regex(/^(file:\/\/\/|s3:\/\/)/, 'expected a URI that begins with "file:///" or "s3://"')
   .regex(/^(?!s3:)|^s3:\/\/[^/]+\//, 'expected s3://<bucket>/<key>')
-  .regex(/\/(?!\.{1,2}$)[^/]+$/, 'expected the URI of one file, not of a folder or prefix');
+  .regex(/\/(?!\.{1,2}$)[^/]+$/, 'expected the URI of one file, not of a folder or prefix')
+  .regex(/^(?!file:)|^[^?#]*$/, 'expected "?" and "#" of a file name to be written as %3F and %23');
 
 /** One file as it was when it was locked. */
 export const lockedFileSchema = z.strictObject({

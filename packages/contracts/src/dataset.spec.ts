@@ -30,7 +30,9 @@ describe('dataset.yaml', () => {
     'data/part-*.csv',
     '../shared',
     'file:///mnt/train.csv',
+    'file:///mnt/day%231.csv',
     's3://bucket/a b.csv',
+    's3://bucket/a?b.csv',
   ])('takes %s', (path) =>
     expect(validate(datasetSchema, good.replace('data/train.csv', path), { filePath }).files.train).toBe(
       path,
@@ -44,6 +46,8 @@ describe('dataset.yaml', () => {
     ['s3://bucket', 'expected s3://<bucket>/<key>'],
     ['s3://bucket/folder/', 'expected the URI of one file, not of a folder or prefix'],
     ['s3://bucket/folder/..', 'expected the URI of one file, not of a folder or prefix'],
+    ['file:///mnt/a#1.csv', 'expected "?" and "#" of a file name to be written as %3F and %23'],
+    ['file:///mnt/a?.csv', 'expected "?" and "#" of a file name to be written as %3F and %23'],
   ])('refuses %s', (path, says) => {
     expect(messageOf(good.replace('data/train.csv', path))).toBe(
       `${filePath}:4:10  files.train: ${says}, got "${path}"`,

@@ -51,6 +51,8 @@ export const stageRequestSchema = z.strictObject({
     .strictObject({
       train: z.string().optional(),
       test: z.string().optional(),
+      /** The files that `train` and `test` stand for, where one of them is a folder or a pattern. */
+      files: z.array(z.string()).optional(),
       target: z.string(),
       positive: labelSchema.optional(),
       split: z.strictObject({ test: z.number(), seed: z.int() }).optional(),

@@ -188,6 +188,7 @@ class FileWatch:
         self.read: set[str] = set()
         self.written: set[str] = set()
         self.excluded: list[str] = []
+        self.data_files: set[str] = set()
         sys.addaudithook(self._hook)
 
     def _prefix(self, folder: str) -> str:
@@ -195,6 +196,10 @@ class FileWatch:
 
     def exclude(self, *paths: Optional[str]) -> None:
         self.excluded += [os.path.normcase(os.path.realpath(path)) for path in paths if path]
+
+    def exclude_files(self, paths: Sequence[str]) -> None:
+        """Like `exclude`, for files of which there may be many."""
+        self.data_files.update(os.path.normcase(os.path.realpath(path)) for path in paths)
 
     def _hook(self, event: str, args: tuple[Any, ...]) -> None:
         if event != "open":
@@ -227,7 +232,7 @@ class FileWatch:
     def _counts(self, real: str, root: str) -> bool:
         """Whether a file below `root` is somebody's code: not of this stage, of an environment or of installed packages."""
         folded = os.path.normcase(real)
-        if folded == os.path.normcase(RUNNER):
+        if folded == os.path.normcase(RUNNER) or folded in self.data_files:
             return False
         if any(folded == other or folded.startswith(os.path.join(other, "")) for other in self.excluded):
             return False
@@ -1498,6 +1503,7 @@ class Stage:
         data = request.get("data") or {}
         self.watch.exclude(data.get("train"), data.get("test"), request.get("model_dir"), request["out"])
         self.watch.exclude(os.path.dirname(request["result"]), self.trained_classes_file())
+        self.watch.exclude_files(data.get("files") or [])
         self.out: str = request["out"]
         self.params = {key: value for key, value in (request.get("params") or {}).items() if key != "schema"}
         self.unset: Sequence[str] = request.get("unset") or []

@@ -58,3 +58,32 @@ it.each<[what: string, files: Record<string, string>, locked: boolean, loose: st
   }
   expect(await environmentLock(root, join(root, 'm'))).toMatchObject({ locked, loose });
 });
+
+describe('included files', () => {
+  const project = () => join(root, 'teams/a/m');
+  const put = (files: Record<string, string>) => {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(project(), path)), { recursive: true });
+      writeFileSync(join(project(), path), text);
+    }
+  };
+
+  it.each<[line: string, file: string, unseen: string[]]>([
+    ['-r reqs/base.txt', 'reqs/base.txt', ['teams/a/m/reqs/base.txt']],
+    ['-rreqs/base.txt', 'reqs/base.txt', ['teams/a/m/reqs/base.txt']],
+    ['--requirement=reqs/requirements.txt', 'reqs/requirements.txt', ['teams/a/m/reqs/requirements.txt']],
+    ['-c pins.txt', 'pins.txt', ['teams/a/m/pins.txt']],
+    ['-r requirements-base.txt', 'requirements-base.txt', []],
+    ['-r ../requirements.txt', '../requirements.txt', []],
+  ])('%s', async (line, file, unseen) => {
+    put({ [file]: 'pandas==2.2.3\n', 'requirements.txt': `${line}\nnumpy==2.0.0\n` });
+    const locked = unseen.length === 0;
+    expect(await environmentLock(root, project())).toMatchObject({ locked, loose: [], unseen });
+    expect(await environmentLock(root, project(), [], [file])).toMatchObject({ locked: true, unseen: [] });
+  });
+
+  it('pins of every folder above count', async () => {
+    put({ 'requirements.txt': 'pandas>=2\n', '../requirements.lock.txt': 'pandas==2.2.3\n' });
+    expect(await environmentLock(root, project())).toMatchObject({ locked: true });
+  });
+});

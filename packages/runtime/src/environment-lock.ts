@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { readDemands } from './project-demands';
 import { normalizedName } from './python-libraries';
-import { readRequirements } from './requirements-file';
+import { foldersUp } from './python-places';
+import { includedFiles, readRequirements } from './requirements-file';
 
 export interface EnvironmentLock {
   locked: boolean;
@@ -10,40 +11,58 @@ export interface EnvironmentLock {
   loose: string[];
   /** Whether a file says at all what the project needs. */
   described: boolean;
+  /** Files that the requirements include and that no stage hashes, from the workspace: they may change unseen. */
+  unseen: string[];
 }
+
+/** The files of requirements that every stage with Python hashes, in the project and the folders above it. */
+const REQUIREMENTS = /^requirements.*\.txt$/;
 
 /**
  * Whether the packages of a project's environment are written down to the version: by a `uv.lock` of the project or a folder
- * above it, or by `requirements*.txt` of the project or the workspace that pin every dependency which `pyproject.toml` and
+ * above it, or by `requirements*.txt` of the project or a folder above it that pin every dependency which `pyproject.toml` and
  * `requirements.txt` name. A project that names no dependency has nothing to lock.
  *
  * @param extras `python.extras` of model.yaml
+ * @param inputs `train.inputs` of model.yaml: files and folders that are hashed too
  * @throws UserError where one of the files cannot be read
  */
 export async function environmentLock(
   workspaceRoot: string,
   projectRoot: string,
   extras: readonly string[] = [],
+  inputs: readonly string[] = [],
 ): Promise<EnvironmentLock> {
-  const { dependencies, files } = await readDemands(workspaceRoot, projectRoot, undefined, extras);
-  if (foldersUp(workspaceRoot, projectRoot).some((folder) => existsSync(join(folder, 'uv.lock'))))
-    return { locked: true, loose: [], described: true };
-  const lines = (await Promise.all(requirementsFiles(workspaceRoot, projectRoot).map(readLines))).flat();
+  const { dependencies, files: named } = await readDemands(workspaceRoot, projectRoot, undefined, extras);
+  if (foldersUp(projectRoot, workspaceRoot).some((folder) => existsSync(join(folder, 'uv.lock'))))
+    return { locked: true, loose: [], described: true, unseen: [] };
+  const files = requirementsFiles(workspaceRoot, projectRoot);
+  const lines = (await Promise.all(files.map(readLines))).flat();
   const pinned = new Set(lines.filter(isPinned).map(nameOf));
   const loose = dependencies.filter((dependency) => !isPinned(dependency) && !pinned.has(nameOf(dependency)));
-  const described = files.length > 0 || lines.length > 0;
-  return { locked: described && loose.length === 0, loose, described };
+  const described = named.length > 0 || lines.length > 0;
+  const included = new Set((await Promise.all(files.map((file) => includedFiles(file)))).flat());
+  const declared = inputs.map((input) => join(projectRoot, input));
+  const unseen = [...included]
+    .filter((file) => !files.includes(file) && !declared.some((place) => isIn(place, file)))
+    .map((file) => relative(workspaceRoot, file).split('\\').join('/'))
+    .sort();
+  return { locked: described && loose.length === 0 && unseen.length === 0, loose, described, unseen };
 }
 
-/** The `requirements*.txt` of a project, then those of the workspace; absolute. */
+/** The `requirements*.txt` of a project, then those of the folders above it, the nearest first; absolute. */
 export function requirementsFiles(workspaceRoot: string, projectRoot: string): string[] {
-  const folders = [...new Set([projectRoot, workspaceRoot])].filter((folder) => existsSync(folder));
+  const folders = foldersUp(projectRoot, workspaceRoot).filter((folder) => existsSync(folder));
   return folders.flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => /^requirements.*\.txt$/.test(name))
+      .filter((name) => REQUIREMENTS.test(name))
       .sort()
       .map((name) => join(folder, name)),
   );
+}
+
+function isIn(place: string, file: string): boolean {
+  return relative(place, file).split(/[/\\]/)[0] !== '..';
 }
 
 function readLines(file: string): Promise<string[]> {
@@ -60,13 +79,4 @@ function isPinned(requirement: string): boolean {
 
 function nameOf(requirement: string): string {
   return normalizedName(/^[\w.-]*/.exec(requirement)?.[0] ?? '');
-}
-
-function foldersUp(top: string, folder: string): string[] {
-  const folders = [folder];
-  for (let at = folder; relative(top, at) !== '' && dirname(at) !== at;) {
-    at = dirname(at);
-    folders.push(at);
-  }
-  return folders;
 }

@@ -13,6 +13,7 @@ export { type ChosenInterpreter, type InterpreterQuestion } from './interpreter-
 export { startMeasureProcess, type MeasureProcess } from './measure-process';
 export { packageOutlook, type PackageOutlook } from './package-outlook';
 export { pythonFile } from './python-files';
+export { foldersUp } from './python-places';
 export { pythonMinor, type PythonMinorQuestion } from './python-minor';
 export { readCode, type CodeReading } from './read-code';
 export { installedVersions, optionalListing, runTool, type ToolEnd, type ToolRun } from './python-tools';

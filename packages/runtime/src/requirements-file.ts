@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '@modelgate/contracts';
@@ -17,7 +18,7 @@ export async function readRequirements(
   seen.add(file);
   const found: string[] = [];
   for (const { line, number } of logicalLines(await readFile(file, 'utf8'))) {
-    const included = /^(?:-r|--requirement)(?:\s+|=)(.+)$/.exec(line)?.[1];
+    const included = REQUIREMENT.exec(line)?.[1];
     if (included !== undefined) {
       const inner = join(dirname(file), included);
       try {
@@ -31,6 +32,21 @@ export async function readRequirements(
     }
   }
   return found;
+}
+
+const REQUIREMENT = /^(?:-r\s*=?\s*|--requirement(?:\s+|=))(.+)$/;
+const CONSTRAINT = /^(?:-c\s*=?\s*|--constraint(?:\s+|=))(.+)$/;
+
+/** Every file that a requirements file includes with `-r` or `-c`, and those that these include; absolute. */
+export async function includedFiles(file: string, seen = new Set<string>()): Promise<string[]> {
+  for (const { line } of logicalLines(await readFile(file, 'utf8'))) {
+    const included = REQUIREMENT.exec(line)?.[1] ?? CONSTRAINT.exec(line)?.[1];
+    const inner = included === undefined ? undefined : join(dirname(file), included);
+    if (inner === undefined || seen.has(inner)) continue;
+    seen.add(inner);
+    if (existsSync(inner)) await includedFiles(inner, seen);
+  }
+  return [...seen];
 }
 
 /** Lines without comments, joined where one ends with a backslash. */

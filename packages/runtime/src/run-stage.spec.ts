@@ -89,6 +89,31 @@ def train_model(table, *, epochs, batch_size, seed, history):
     expect(result.opened).toEqual(['extra/table.json']);
   });
 
+  it('takes the files of a pattern for data, and every other file beside them not', async () => {
+    const row = (x: number, target: number) => `x,target\n${x},${target}\n`;
+    project = tempProject({
+      'data/parts/a.csv': row(1, 0),
+      'data/parts/b.csv': row(9, 1),
+      'data/parts/words.txt': 'a',
+      'src/toy/data.py': `
+import csv, glob, os
+def load_data(path):
+    open(os.path.join(os.path.dirname(path), "words.txt")).close()
+    rows = []
+    for name in sorted(glob.glob(path)):
+        with open(name, newline="") as file:
+            rows += [{"x": float(row["x"]), "target": int(row["target"])} for row in csv.DictReader(file)]
+    return rows
+def preprocess_features(table):
+    return [row["x"] / 10 for row in table]
+`,
+    });
+    const train = join(project.root, 'data/parts/*.csv');
+    const files = ['a.csv', 'b.csv'].map((name) => join(project.root, 'data/parts', name));
+    const result = await runStage(project.run('train', { data: { train, files, target: 'target' } }));
+    expect(result).toMatchObject({ rows: 2, opened: ['data/parts/words.txt'] });
+  });
+
   it('gives a saving function that wants a file a file, and loads it again', async () => {
     project = tempProject({
       'src/toy/train.py': `

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Small JSON values that may be lost at any time, one file each below a folder. Loads nothing but Node's own modules
@@ -24,17 +24,21 @@ export function smallCache(cacheDir: string, name: string): SmallCache {
       }
     },
     set(key, value) {
-      const temporary = join(folder, `.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
-      try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(temporary, JSON.stringify(value));
-        renameSync(temporary, fileOf(key));
-      } catch {
-        // What cannot be remembered is found out again; the temporary file must not stay.
-        removeQuietly(temporary);
-      }
+      keepQuietly(fileOf(key), JSON.stringify(value));
     },
   };
+}
+
+/** Writes what may be lost, as a whole or not at all: where it cannot be written, it is found out again. */
+export function keepQuietly(file: string, content: string | Uint8Array): void {
+  const temporary = `${file}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(temporary, content);
+    renameSync(temporary, file);
+  } catch {
+    removeQuietly(temporary);
+  }
 }
 
 function removeQuietly(file: string): void {

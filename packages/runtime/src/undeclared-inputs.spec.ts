@@ -37,6 +37,16 @@ describe('undeclaredInputs', () => {
     expect(error?.fix).toMatch(/^move the code, or add .+ under train\.inputs in model\.yaml$/);
   });
 
+  it('refuses what lies in a folder that is left out, unless it is declared', () => {
+    const sources = { folders: ['.'], excluded: ['tests/', 'a.sh'], everyFile: true, exceptProse: true };
+    const reads = { ...DECLARED, sources, imported: [] };
+    for (const path of ['tests/a.py', 'tests/b/c.txt', 'a.sh', 'README.md']) {
+      expect(undeclaredInputs({ ...reads, opened: [path] })?.message).toContain(`opens ${path}`);
+      expect(undeclaredInputs({ ...reads, opened: [path], inputs: [path] })).toBeUndefined();
+    }
+    expect(undeclaredInputs({ ...reads, opened: ['tests.py', 'b/a.sh', 'docs/README.md'] })).toBeUndefined();
+  });
+
   it('takes every file of the code of a command', () => {
     const reads = { ...DECLARED, imported: [], opened: ['src/table.json', 'src/toy/api.py'] };
     const sources = { folders: ['src'], excluded: [], everyFile: true };

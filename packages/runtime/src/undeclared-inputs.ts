@@ -9,10 +9,15 @@ export interface StageReads {
   imported: readonly string[];
   opened: readonly string[];
   /**
-   * The code that is among the inputs: all `.py` below `folders`, with `everyFile` all files, without the files
-   * `excluded`; from the project's folder.
+   * The code that is among the inputs: all `.py` below `folders`, with `everyFile` all files, without `excluded`: files, and
+   * folders, which end with a slash; with `exceptProse` without the `.md` files beside model.yaml. From the project's folder.
    */
-  sources: { folders: readonly string[]; excluded: readonly string[]; everyFile?: boolean };
+  sources: {
+    folders: readonly string[];
+    excluded: readonly string[];
+    everyFile?: boolean;
+    exceptProse?: boolean;
+  };
   /** `train.inputs` of model.yaml, and further files that the stage hashes: files and folders. */
   inputs: readonly string[];
   /** The project's folder as a user types it, from the workspace. */
@@ -76,7 +81,13 @@ function isDeclared(path: string, inProject: string, reads: StageReads): boolean
   if (path !== inProject) return isOfLibrary(path, reads);
   const counts = sources.everyFile === true || path.endsWith('.py');
   const isSource = counts && sources.folders.some((folder) => isAtOrBelow(path, folder));
-  return isSource && !sources.excluded.some((excluded) => posix.normalize(excluded) === path);
+  if (sources.exceptProse === true && /^[^/]*\.md$/.test(path)) return false;
+  return (
+    isSource &&
+    !sources.excluded.some((excluded) =>
+      excluded.endsWith('/') ? isAtOrBelow(path, excluded) : posix.normalize(excluded) === path,
+    )
+  );
 }
 
 /** Whether `.libraries/<name>/...` is one of the files of that library that stages hash. */

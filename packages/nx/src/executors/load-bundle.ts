@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { Script } from 'node:vm';
+import { keepQuietly } from '@modelgate/runtime/hook';
 
 /**
  * Loads a bundle with the machine code that V8 made of it in an earlier run: a task's process lives for a fraction of a second,
@@ -19,7 +20,10 @@ export function loadBundle(path: string, digest: string): unknown {
     enableCompileCache.call(module, folder);
     return createRequire(file)(file);
   }
-  const kept = folder === undefined ? undefined : join(folder, `${process.version}-${digest}.code`);
+  const kept =
+    folder === undefined
+      ? undefined
+      : join(folder, `${process.version}-${process.platform}-${process.arch}-${digest}.code`);
   const cachedData = kept === undefined ? undefined : readKept(kept);
   const script = new Script(module.wrap(readFileSync(file, 'utf8')), {
     filename: file,
@@ -27,7 +31,10 @@ export function loadBundle(path: string, digest: string): unknown {
   });
   if (kept !== undefined && (!cachedData || script.cachedDataRejected)) {
     // At the end, so that the functions that a run needs are in it.
-    process.once('exit', () => keep(kept, script.createCachedData()));
+    process.once('exit', () => {
+      const code = script.createCachedData();
+      keepQuietly(kept, Buffer.concat([sha256(code), code]));
+    });
   }
   const loaded: { exports: unknown } = { exports: {} };
   const run: unknown = script.runInThisContext();
@@ -53,18 +60,6 @@ function readKept(path: string): Buffer | undefined {
     return sha256(code).equals(bytes.subarray(0, DIGEST_BYTES)) ? code : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** A cache that cannot be written costs time only. */
-function keep(path: string, code: Buffer): void {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, Buffer.concat([sha256(code), code]));
-    renameSync(temporary, path);
-  } catch {
-    rmSync(temporary, { force: true });
   }
 }
 

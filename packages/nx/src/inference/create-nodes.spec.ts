@@ -28,10 +28,14 @@ describe('inferProjects', () => {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     }
-    const nodes = await inferProjects(Object.keys(files), options, {
-      workspaceRoot: root,
-      nxJsonConfiguration: {},
-    });
+    const nodes = await inferProjects(
+      Object.keys(files).filter((file) => /(model|dataset)\.yaml$/.test(file)),
+      options,
+      {
+        workspaceRoot: root,
+        nxJsonConfiguration: {},
+      },
+    );
     const projects = nodes.flatMap(
       ([, result]) => Object.values(result.projects ?? {}) as ProjectConfiguration[],
     );
@@ -139,6 +143,55 @@ describe('inferProjects', () => {
       'd/dataset.yaml  derived_from: there is no data set "m" in this workspace\n  why: m/model.yaml has that name',
     );
     expect(edges()).toEqual([]);
+  });
+
+  it('says that a data set may be the one that cannot be read', async () => {
+    const projects = await infer({
+      'm/model.yaml': onDataset('m', 'orders'),
+      'd/dataset.yaml': 'schema: modelgate.dataset/v1\nname: [',
+    });
+    expect(problemsOf(projects['m'])[0]).toContain('why: d/dataset.yaml cannot be read, and may be it');
+  });
+
+  it('never throws: a library that cannot be found is the problem of its model', async () => {
+    const uses = '[tool.uv.sources]\nlib = { workspace = true }\n';
+    const projects = await infer({
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["[z-a]*", "libs/["]\n',
+      'm/model.yaml': model('m'),
+      'm/pyproject.toml': `[project]\nname = "m"\n${uses}`,
+      'a/model.yaml': model('a'),
+    });
+    expect(problemsOf(projects['m'])[0]).toContain(
+      'm/pyproject.toml:4  "lib" is no member of the uv workspace',
+    );
+    expect(problemsOf(projects['a'])).toEqual([]);
+  });
+
+  it('calls a library by its path, since projects of other plugins may have its short name', async () => {
+    const projects = await infer({
+      'm/model.yaml': model('m'),
+      'm/pyproject.toml': '[project]\nname = "m"\n[tool.uv.sources]\nlib = { path = "../libs/py" }\n',
+      'libs/py/pyproject.toml': '[project]\nname = "features"\n',
+    });
+    expect(Object.keys(projects).sort()).toEqual(['libs-py', 'm']);
+  });
+
+  it.each([[{ toString: 1 }], [{ exporters: { constructor: { a: 'b' } } }]])(
+    'reports options that only a prototype has: %j',
+    async (options) => {
+      const projects = await infer({ 'm/model.yaml': model('m') }, options);
+      expect(problemsOf(projects['m'])[0]).toContain('nx.json  options of @modelgate/nx');
+    },
+  );
+
+  it('infers where nothing can be kept', async () => {
+    writeFileSync(join(root, 'file'), '');
+    process.env['NX_WORKSPACE_DATA_DIRECTORY'] = join(root, 'file/below');
+    try {
+      expect(Object.keys(await infer({ 'm/model.yaml': model('m') }))).toEqual(['m']);
+    } finally {
+      delete process.env['NX_WORKSPACE_DATA_DIRECTORY'];
+    }
   });
 
   it('names both ends of a cycle of data sets, and draws no edge of it', async () => {

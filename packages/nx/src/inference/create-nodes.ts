@@ -63,7 +63,9 @@ function projectFile(file: string): ProjectFile {
 async function readQuietly(cache: ModelCache, workspaceRoot: string, file: string): Promise<Reading> {
   try {
     return await cache.read(projectFile(file), readFileSync(join(workspaceRoot, file), 'utf8'));
-  } catch {
-    return { kind: 'foreign' };
+  } catch (error) {
+    // Gone since Nx listed it; what is there and cannot be read is a project whose targets say so.
+    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return { kind: gone ? 'foreign' : 'broken' };
   }
 }

@@ -32,7 +32,7 @@ export function exportersProblem(exporters: unknown): string | undefined {
   if (exporters === undefined) return undefined;
   if (!isMapping(exporters)) return 'exporters: expected a map with mlflow or wandb';
   for (const [name, options] of Object.entries(exporters)) {
-    const keys = KEYS[name];
+    const keys = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
     if (keys === undefined)
       return `exporters.${name}: no such exporter; known are ${Object.keys(KEYS).join(', ')}`;
     if (!isMapping(options)) return `exporters.${name}: expected a map, which may be empty`;

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepQuietly } from '@modelgate/runtime/hook';
 import { isOurs, readShape, type ProjectFile, type Reading } from './reading';
 
 /** Raised when the form of what is kept changes. */
@@ -60,14 +61,7 @@ export class ModelCache {
       JSON.stringify(models) === JSON.stringify(this.before.models);
     if (unchanged) return;
     const kept: Kept = { form: FORM, readings: this.used, models };
-    const temporary = `${this.file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-    try {
-      mkdirSync(dirname(this.file), { recursive: true });
-      writeFileSync(temporary, JSON.stringify(kept));
-      renameSync(temporary, this.file);
-    } catch {
-      rmSync(temporary, { force: true });
-    }
+    keepQuietly(this.file, JSON.stringify(kept));
   }
 
   private async parse(file: ProjectFile, text: string): Promise<Reading> {

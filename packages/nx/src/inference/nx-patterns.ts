@@ -41,3 +41,13 @@ export function filePattern(root: string, path: string): string {
   if (!inProject.startsWith('../')) return `${projectPattern(root)}/${inProject}`;
   return `{workspaceRoot}/${asPattern(posix.join(root, path)).replace(/\/$/, '')}`;
 }
+
+/** The folders above a project up to the workspace, as the beginnings of patterns. */
+export function foldersAbove(root: string): string[] {
+  const folders: string[] = [];
+  for (let at = posix.normalize(root); at !== '.' && at !== '';) {
+    at = posix.dirname(at);
+    folders.push(at === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${asPattern(at)}`);
+  }
+  return folders;
+}

@@ -59,7 +59,7 @@ function problemOf(
   environments: unknown,
   registry: unknown,
 ): string | undefined {
-  const unknownKey = Object.keys(given).find((key) => !(key in DEFAULT_OPTIONS));
+  const unknownKey = Object.keys(given).find((key) => !Object.hasOwn(DEFAULT_OPTIONS, key));
   if (unknownKey)
     return `unknown option "${unknownKey}"; known are ${Object.keys(DEFAULT_OPTIONS).join(', ')}`;
   const stages: readonly string[] = STAGES;

@@ -48,6 +48,8 @@ export function nodesOf(
 class Workspace {
   private readonly owners = new Map<string, Found>();
   private readonly datasets = new Map<string, Found>();
+  /** Files of data sets that cannot be read. */
+  private readonly unreadable: string[] = [];
   /** Project files by folder. */
   private readonly files = new Map<string, string[]>();
   private readonly taken: Set<string>;
@@ -56,6 +58,7 @@ class Workspace {
     for (const project of inOrder) {
       this.files.set(project.root, [...(this.files.get(project.root) ?? []), project.file]);
       const name = declaredName(project);
+      if (name === undefined && project.kind === 'dataset') this.unreadable.push(project.file);
       if (name !== undefined && !this.owners.has(name)) {
         this.owners.set(name, project);
         if (project.kind === 'dataset') this.datasets.set(name, project);
@@ -112,6 +115,13 @@ class Workspace {
     const { key, name } = unknown;
     const other = this.owners.get(name);
     const known = [...this.datasets.keys()];
+    if (this.unreadable.length > 0) {
+      return (
+        `${project.file}  ${key}: there is no data set "${name}" in this workspace\n` +
+        `  why: ${this.unreadable.join(', ')} cannot be read, and may be it\n` +
+        '  fix: mend that first; its own targets say what is wrong with it'
+      );
+    }
     return [
       `${project.file}  ${key}: there is no data set "${name}" in this workspace`,
       ...(other ? [`  why: ${other.file} has that name and is a model`] : []),

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepQuietly } from '@modelgate/runtime/hook';
 import {
   isTelling,
   plainFacts,
@@ -38,14 +39,7 @@ export class PyprojectCache {
   /** Keeps what was read since the cache was opened, and forgets the rest. A folder that cannot be written costs time only. */
   save(): void {
     if (this.parses === 0) return;
-    const temporary = `${this.file}.${process.pid}.${randomBytes(4).toString('hex')}`;
-    try {
-      mkdirSync(dirname(this.file), { recursive: true });
-      writeFileSync(temporary, JSON.stringify({ form: FORM, facts: this.used }));
-      renameSync(temporary, this.file);
-    } catch {
-      rmSync(temporary, { force: true });
-    }
+    keepQuietly(this.file, JSON.stringify({ form: FORM, facts: this.used }));
   }
 
   private async parse(text: string): Promise<PyprojectFacts> {

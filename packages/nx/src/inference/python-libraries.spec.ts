@@ -29,7 +29,7 @@ describe('inferLibraries', () => {
         ),
     ) as Record<string, string>;
 
-  it('makes a project of each library once, named as Nx would name it', async () => {
+  it('makes a project of each library once, named as its own file names it, else by its path', async () => {
     write({
       'models/a/pyproject.toml': depends(
         'a',
@@ -50,7 +50,7 @@ describe('inferLibraries', () => {
       'libs/one': 'from-project',
       'libs/two': '@org/two',
       'libs/three': 'libs-three',
-      'libs/four': 'four',
+      'libs/four': 'libs-four',
     });
     const libraries = await infer('models/a', 'models/b');
     expect(libraries.edges.map(({ from, to }) => `${from} ${to}`).sort()).toEqual([

@@ -39,7 +39,7 @@ export async function inferLibraries(
   const finder = new LibraryFinder(reader);
   const byModel = new Map<string, FoundLibraries>();
   for (const root of modelRoots) {
-    const found = await finder.librariesOf(root);
+    const found = await librariesOf(finder, root);
     if (found.edges.length > 0 || found.problem !== undefined) byModel.set(root, found);
   }
   cache.save();
@@ -56,6 +56,17 @@ export async function inferLibraries(
     ).map(({ source, target, file }) => ({ from: source, to: target, file })),
     nodes: (taken) => libraryNodes([...byModel.values()], models, reader, taken),
   };
+}
+
+/** What cannot be read is the problem of that model: an exception would stop every command of the workspace. */
+async function librariesOf(finder: LibraryFinder, root: string): Promise<FoundLibraries> {
+  try {
+    return await finder.librariesOf(root);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const problem = `${posix.join(root, 'pyproject.toml')}  its Python libraries cannot be found: ${reason}`;
+    return { libraries: [], edges: [], problem };
+  }
 }
 
 /** A model that depends on itself: Nx could not order its tasks. */
@@ -98,8 +109,8 @@ function libraryNodes(
       const { root } = library;
       const file = edges.find(({ target }) => target === root)?.file;
       if (models.has(root) || nodes.has(root) || file === undefined) continue;
-      const wanted = projectName(library, reader);
-      const name = taken.has(wanted) ? freeName(root, taken) : wanted;
+      const declared = declaredName(library, reader);
+      const name = declared !== undefined && !taken.has(declared) ? declared : pathName(root, taken);
       taken.add(name);
       nodes.set(root, [file, { projects: { [root]: libraryProject(name, library) } }]);
     }
@@ -108,24 +119,23 @@ function libraryNodes(
 }
 
 /** As Nx itself names a folder, so that a project that another plugin makes of it keeps its name. */
-function projectName({ root, distribution }: FoundLibrary, reader: LibraryReader): string {
-  const declared = ['project.json', 'package.json'].map((file) => {
+function declaredName({ root }: FoundLibrary, reader: LibraryReader): string | undefined {
+  const names = ['project.json', 'package.json'].map((file) => {
     const text = reader.readText(posix.join(root, file));
     return text === undefined ? undefined : nameIn(text);
   });
-  return declared.find((name) => name !== undefined) ?? distribution ?? folderName(root);
+  return names.find((name) => name !== undefined);
 }
 
-/** Its whole path, which no other library has; a number where a model is called so. */
-function freeName(root: string, taken: ReadonlySet<string>): string {
-  const path = root === '.' ? 'workspace' : root.split('/').join('-');
+/**
+ * Its whole path (`libs-shared`), since two projects of one name stop every command of a workspace, and the inference does not
+ * see the projects of other plugins; a number where a model is called so.
+ */
+function pathName(root: string, taken: ReadonlySet<string>): string {
+  const path = root === '.' ? 'workspace' : root.replace(/[^A-Za-z0-9._-]+/g, '-');
   let name = path;
   for (let count = 2; taken.has(name); count++) name = `${path}-${count}`;
   return name;
-}
-
-function folderName(root: string): string {
-  return root === '.' ? 'workspace' : posix.basename(root);
 }
 
 function nameIn(json: string): string | undefined {

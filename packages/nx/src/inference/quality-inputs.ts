@@ -1,7 +1,6 @@
-import { posix } from 'node:path';
 import type { QualityStage } from '@modelgate/contracts/conventions';
 import type { Input } from './inputs';
-import { asPattern, projectPattern } from './nx-patterns';
+import { foldersAbove, projectPattern } from './nx-patterns';
 
 /** Where the tools look for their settings, in the project and above it. */
 const SETTINGS: Record<QualityStage, readonly string[]> = {
@@ -14,12 +13,12 @@ const SETTINGS: Record<QualityStage, readonly string[]> = {
  * What a check of the code reads. lint and typecheck see Python files and settings; a test may open any file of the project, so
  * all of them count except prose.
  *
- * @param libraries the files of the workspace's Python libraries that the model uses
+ * @param further what else the check reads: files of the workspace's Python libraries that the model uses, its data
  */
 export function qualityInputs(
   stage: QualityStage,
   root: string,
-  libraries: readonly Input[],
+  further: readonly Input[],
   lock: readonly Input[],
 ): Input[] {
   const project = projectPattern(root);
@@ -37,18 +36,8 @@ export function qualityInputs(
   return [
     ...own,
     ...foldersAbove(root).flatMap((folder) => SETTINGS[stage].map((name) => `${folder}/${name}`)),
-    ...(stage === 'lint' ? [] : libraries),
+    ...(stage === 'lint' ? [] : further),
     ...lock,
     { env: 'MODELGATE_PYTHON_MINOR' },
   ];
-}
-
-/** The folders above a project up to the workspace, as the beginnings of patterns: the tools look there too. */
-function foldersAbove(root: string): string[] {
-  const folders: string[] = [];
-  for (let at = posix.normalize(root); at !== '.' && at !== '';) {
-    at = posix.dirname(at);
-    folders.push(at === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${asPattern(at)}`);
-  }
-  return folders;
 }

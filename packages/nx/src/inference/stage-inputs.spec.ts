@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { readShape } from './reading';
-import { pythonSources, NOT_FOR_TRAINING, stageInputs } from './stage-inputs';
+import { pythonSources } from './code-sources';
+import { stageInputs } from './stage-inputs';
 import type { ModelShape } from './model-shape';
 import type { Input } from './inputs';
 import type { CachedStage } from './stage-revisions';
@@ -19,6 +20,7 @@ const P = '{projectRoot}/';
 const dataFile = (path: string) => [path, `${path}.dvc`, `${path}/**/*`].map((pattern) => P + pattern);
 const LOCKS = ['uv.lock', 'requirements*.txt', 'pyproject.toml'].flatMap((name) => [
   P + name,
+  `{workspaceRoot}/models/${name}`,
   `{workspaceRoot}/${name}`,
 ]);
 const MINOR = 'env MODELGATE_PYTHON_MINOR';
@@ -121,7 +123,7 @@ describe('the inputs of a model with commands', () => {
     const shape = shapeOf(
       'command: { train-smoke: [sh, a], train: [sh, a], measure: [sh, a], load-check: [sh, a] }\n',
     );
-    const inputs = inputsOf('m', shape, stage);
+    const inputs = inputsOf('models/m', shape, stage);
     expect(inputs).toContain(`${P}src/**/*`);
     expect(inputs).not.toContain(`${P}src/**/*.py`);
     for (const input of [...LOCKS, MINOR, API_MODULE[0]])
@@ -138,6 +140,78 @@ describe('the inputs of a model with commands', () => {
     expect(score).not.toContain(`!${P}baseline/**`);
     expect(score).not.toContain(`!${P}data/test.csv`);
     expect(inputsOf('m', shape, 'train-smoke')).not.toContain(`!${P}gates/**`);
+  });
+});
+
+describe('what the exclusions leave', () => {
+  const whole = (data: string, more = '') => {
+    const shape = shapeOf(`python: { path: [.] }\ncommand: [sh, run.sh]\n${more}`);
+    return inputsOf('m', { ...shape, train: data }, 'train');
+  };
+  it('is the data, wherever it lies', () => {
+    expect(whole('tests/train.csv')).not.toContain(`!${P}tests/**`);
+    expect(whole('tests/*.csv')).not.toContain(`!${P}tests/**`);
+    for (const data of ['data', 'data/*.csv', 'data/test.csv'])
+      expect(whole(data)).not.toContain(`!${P}data/test.csv`);
+    expect(whole('*.csv')).toEqual(expect.arrayContaining([`!${P}tests/**`, `!${P}data/test.csv`]));
+  });
+
+  it('is a folder of python.path in a folder that is left out', () => {
+    const shape = shapeOf('python: { path: [., tests/lib] }\n');
+    expect(inputsOf('m', shape, 'train')).not.toContain(`!${P}tests/**`);
+    const src = shapeOf('python: { path: [., src] }\n');
+    expect(inputsOf('m', src, 'train')).toEqual(
+      expect.arrayContaining([`!${P}tests/**`, ...EVALUATE_MODULE]),
+    );
+  });
+
+  it('is a declared file in the tests of a library', () => {
+    const libraries = [{ root: 'libs/shared', path: ['src'] }];
+    const shape = { ...shapeOf('train: { inputs: [../libs/shared/src/tests/words.txt] }\n'), libraries };
+    const inputs = inputsOf('m', shape, 'train');
+    expect(inputs).toContain('{workspaceRoot}/libs/shared/src/tests/words.txt');
+    expect(inputs).not.toContain('!{workspaceRoot}/libs/shared/src/**/tests/**');
+  });
+});
+
+describe('the locks of the folders above a project', () => {
+  it('are hashed, each folder once', () => {
+    const inputs = inputsOf('teams/a/models/x', shapeOf(), 'train');
+    expect(inputs.filter((input) => input.endsWith('/uv.lock'))).toEqual([
+      `${P}uv.lock`,
+      '{workspaceRoot}/teams/a/models/uv.lock',
+      '{workspaceRoot}/teams/a/uv.lock',
+      '{workspaceRoot}/teams/uv.lock',
+      '{workspaceRoot}/uv.lock',
+    ]);
+    expect(inputsOf('x', shapeOf(), 'train')).toContain('{workspaceRoot}/uv.lock');
+    expect(inputsOf('.', shapeOf(), 'train').filter((input) => input.endsWith('uv.lock'))).toHaveLength(1);
+  });
+});
+
+describe('the inputs of the checks of code', () => {
+  const quality = 'quality: [lint, typecheck, test]\n';
+  it('test hashes the data, which tests read', () => {
+    const outside = { ...shapeOf(quality), train: '../shared/train.csv' };
+    expect(inputsOf('m', outside, 'test')).toContain('{workspaceRoot}/shared/train.csv');
+    expect(inputsOf('m', outside, 'lint')).not.toContain('{workspaceRoot}/shared/train.csv');
+    const dataset = { ...shapeOf(quality), dataset: 'loans' };
+    expect(stageInputs('m', dataset).test).toEqual(
+      expect.arrayContaining([
+        { input: 'train-data', projects: ['loans'] },
+        { input: 'test-data', projects: ['loans'] },
+      ]),
+    );
+  });
+
+  it('typecheck alone hashes the types of libraries', () => {
+    const shape = { ...shapeOf(quality), libraries: [{ root: 'libs/shared', path: ['src'] }] };
+    for (const name of ['*.pyi', 'py.typed']) {
+      const pattern = `{workspaceRoot}/libs/shared/src/**/${name}`;
+      expect(inputsOf('m', shape, 'typecheck')).toContain(pattern);
+      expect(inputsOf('m', shape, 'test')).not.toContain(pattern);
+      expect(inputsOf('m', shape, 'train')).not.toContain(pattern);
+    }
   });
 });
 
@@ -169,11 +243,11 @@ describe('the inputs of a model with libraries', () => {
 describe('pythonSources', () => {
   it('keeps a module that also holds an entry point of training', () => {
     const shape = shapeOf('entry: { evaluate: "credit_risk.train:evaluate_model" }\n');
-    expect(pythonSources(shape, ['evaluate']).excluded).toEqual([]);
+    expect(pythonSources('train', shape).excluded).not.toContain('src/credit_risk/train.py');
   });
 
   it('keeps a module that train.inputs names', () => {
     const shape = shapeOf('train: { inputs: [src/credit_risk/evaluate.py] }\n');
-    expect(pythonSources(shape, NOT_FOR_TRAINING).excluded).not.toContain('src/credit_risk/evaluate.py');
+    expect(pythonSources('train', shape).excluded).not.toContain('src/credit_risk/evaluate.py');
   });
 });

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import type { EntryName } from '@modelgate/contracts/conventions';
+import { codePatterns, overlap, pythonSources, type CodeStage } from './code-sources';
 import { datasetNamedInputs, modelData, TEST_DATA, TRAIN_DATA } from './data-inputs';
 import type { DatasetShape } from './dataset-shape';
 import type { Input } from './inputs';
 import type { LibrarySources, ModelShape } from './model-shape';
-import { asPattern, filePattern, projectPattern } from './nx-patterns';
+import { asPattern, filePattern, foldersAbove, projectPattern } from './nx-patterns';
 import { qualityInputs } from './quality-inputs';
 import { revisionNodeOf, type CachedStage } from './stage-revisions';
 
@@ -13,13 +13,9 @@ export function stageInputs(root: string, shape: ModelShape): Partial<Record<Cac
   const file = (path: string) => filePattern(root, path);
   const { train, test } = modelData(root, shape);
   const lock = lockFiles(root);
-  const withoutApi = pythonCode(root, shape, ['api'], lock);
-  const code = (stage: CodeStage) =>
-    shape.commands
-      ? commandCode(stage, root, shape, lock)
-      : stage === 'train'
-        ? pythonCode(root, shape, NOT_FOR_TRAINING, lock)
-        : withoutApi;
+  const world = pythonWorld(root, shape, lock);
+  const code = (stage: CodeStage) => codeInputs(stage, root, shape, world);
+  const scoring = code('score');
   const baseline = file(shape.baseline);
   const baselineBytes = [file('baseline/artifact.json'), `${file('baseline/files')}/**/*`];
   const further = shape.trainInputs.flatMap((path) => [file(path), `${file(path)}/**/*`]);
@@ -53,7 +49,7 @@ export function stageInputs(root: string, shape: ModelShape): Partial<Record<Cac
       artifactOf('train'),
       ...test,
       file('score.yaml'),
-      ...code('score'),
+      ...scoring,
       ...further,
       ...baselineBytes,
     ),
@@ -63,7 +59,8 @@ export function stageInputs(root: string, shape: ModelShape): Partial<Record<Cac
       artifactOf('train'),
       ...test,
       file('measure.yaml'),
-      ...code('measure'),
+      // Python's files are the same for both.
+      ...(shape.commands ? code('measure') : scoring),
       ...further,
       ...baselineBytes,
       { env: 'MODELGATE_HARDWARE' },
@@ -71,8 +68,11 @@ export function stageInputs(root: string, shape: ModelShape): Partial<Record<Cac
     benchmark: complete('benchmark', artifactOf('measure'), file('gates/benchmark.yaml'), baseline),
   };
   for (const stage of shape.quality) {
-    const libraries = (shape.libraries ?? []).flatMap(libraryFiles);
-    inputs[stage] = complete(stage, ...qualityInputs(stage, root, libraries, lock));
+    const names = stage === 'typecheck' ? PYTHON_TYPES : PYTHON_CODE;
+    const named = stage === 'test' ? namedOutside(root, shape) : [];
+    const libraries = (shape.libraries ?? []).flatMap((library) => libraryFiles(library, names, named));
+    const data = stage === 'test' ? new Set([...train, ...test]) : [];
+    inputs[stage] = complete(stage, ...qualityInputs(stage, root, [...libraries, ...data], lock));
   }
   return inputs;
 }
@@ -98,139 +98,66 @@ function suites(root: string, named: readonly string[] | undefined): Input[] {
   return named?.map((path) => filePattern(root, path)) ?? [`${filePattern(root, 'expectations')}/**/*`];
 }
 
-/** The lock of the project, and of the workspace that the project may be a member of. */
+const LOCK_NAMES = ['uv.lock', 'requirements*.txt', 'pyproject.toml'];
+
+/** The locks of the folders above a project, by the folder that it lies in: most models lie in a few. */
+const locksAbove = new Map<string, Input[]>();
+
+/** The locks of the project and of every folder above it: the project may be a member of a workspace that lies there. */
 function lockFiles(root: string): Input[] {
-  const names = ['uv.lock', 'requirements*.txt', 'pyproject.toml'];
-  const own = names.map((name) => `${projectPattern(root)}/${name}`);
-  return root === '.' ? own : [...own, ...names.map((name) => `{workspaceRoot}/${name}`)];
+  const parent = posix.dirname(root);
+  let above = root === '.' ? [] : locksAbove.get(parent);
+  if (above === undefined) {
+    above = foldersAbove(root).flatMap((folder) => LOCK_NAMES.map((name) => `${folder}/${name}`));
+    locksAbove.set(parent, above);
+  }
+  return [...LOCK_NAMES.map((name) => `${projectPattern(root)}/${name}`), ...above];
 }
 
-const ALL_ENTRIES: readonly EntryName[] = [
-  'load_data',
-  'preprocess_features',
-  'train',
-  'save_model',
-  'load_model',
-  'evaluate',
-  'predict',
-  'predict_proba',
-  'api',
-];
-
-/** The entry points whose modules training does not hash: a change of them must not retrain. */
-export const NOT_FOR_TRAINING: readonly EntryName[] = ['evaluate', 'predict', 'predict_proba', 'api'];
-
-/** Folders of Python files and the files in them that do not count, all from the project's folder. */
-export interface PythonSources {
-  folders: string[];
-  /** Files, wherever the modules that do not count may be. */
-  excluded: string[];
+/** The code of a stage and what it runs with; a stage that a command runs needs nothing of Python. */
+function codeInputs(stage: CodeStage, root: string, shape: ModelShape, world: readonly Input[]): Input[] {
+  const code = codePatterns(root, pythonSources(stage, shape));
+  return shape.commands?.[stage] ? code : [...code, ...world];
 }
+
+/** What Python code runs with: lock, minor version and libraries of the workspace. */
+function pythonWorld(root: string, shape: ModelShape, lock: readonly Input[]): Input[] {
+  const named = namedOutside(root, shape);
+  const libraries = (shape.libraries ?? []).flatMap((library) => libraryFiles(library, PYTHON_CODE, named));
+  return [...libraries, ...lock, { env: 'MODELGATE_PYTHON_MINOR' }];
+}
+
+/** Files outside of the project that model.yaml names, from the workspace. */
+function namedOutside(root: string, { train, test, trainInputs }: ModelShape): string[] {
+  return [...trainInputs, train, test].flatMap((path) =>
+    path?.startsWith('../') ? [posix.join(root, path).replace(/\/$/, '')] : [],
+  );
+}
+
+const PYTHON_CODE = ['*.py'];
+/** What types are read from. */
+const PYTHON_TYPES = ['*.py', '*.pyi', 'py.typed'];
 
 /**
- * The Python files under `python.path` without the modules of the entry points `without`. A module that also holds an
- * entry point that stays, or that `train.inputs` names, is not taken out.
+ * The Python files of a library without its tests, and what it depends on itself.
+ *
+ * @param named files that model.yaml names: where one lies in tests of the library, these are not left out
  */
-export function pythonSources(shape: ModelShape, without: readonly EntryName[]): PythonSources {
-  const stay = ALL_ENTRIES.filter((name) => !without.includes(name)).map((name) =>
-    moduleOf(shape.entry[name]),
-  );
-  const modules = [...new Set(without.map((name) => moduleOf(shape.entry[name])))].filter(
-    (name) => !stay.includes(name),
-  );
-  const declared = shape.trainInputs.map((path) => posix.normalize(path));
-  const files = shape.pythonPath.flatMap((folder) =>
-    modules.flatMap((module) => {
-      const stem = posix.join(folder, ...module.split('.'));
-      return [`${stem}.py`, `${stem}/__init__.py`];
-    }),
-  );
-  return {
-    folders: shape.pythonPath,
-    excluded: files.filter(
-      (file) => !declared.some((input) => file === input || file.startsWith(`${input}/`)),
-    ),
-  };
-}
-
-/** The cached stages that run the model's code. */
-export type CodeStage = Extract<CachedStage, 'train-smoke' | 'train' | 'score' | 'measure'>;
-
-/** The Python code of a stage and what it runs with: lock, minor version and libraries of the workspace. */
-function pythonCode(
-  root: string,
-  shape: ModelShape,
-  without: readonly EntryName[],
-  lock: readonly Input[],
+function libraryFiles(
+  { root, path }: LibrarySources,
+  names: readonly string[],
+  named: readonly string[] = [],
 ): Input[] {
-  const { folders, excluded } = pythonSources(shape, without);
-  return [
-    ...folders.map((folder) => `${filePattern(root, folder)}/**/*.py`),
-    ...(isWholeProject(folders) ? [`!${projectPattern(root)}/tests/**`] : []),
-    ...excluded.map((path) => `!${filePattern(root, path)}`),
-    ...pythonWorld(shape, lock),
-  ];
-}
-
-/** The code of a stage of a model that has commands: a stage that one runs needs nothing of Python. */
-function commandCode(stage: CodeStage, root: string, shape: ModelShape, lock: readonly Input[]): Input[] {
-  const files = allCode(stage, root, shape);
-  if (shape.commands?.[stage]) return files;
-  const { excluded } = pythonSources(shape, stage === 'train' ? NOT_FOR_TRAINING : ['api']);
-  return [...files, ...excluded.map((path) => `!${filePattern(root, path)}`), ...pythonWorld(shape, lock)];
-}
-
-function pythonWorld({ libraries = [] }: ModelShape, lock: readonly Input[]): Input[] {
-  return [...libraries.flatMap(libraryFiles), ...lock, { env: 'MODELGATE_PYTHON_MINOR' }];
-}
-
-/** Every file below `python.path`: of another language nobody knows which ones a program reads. */
-function allCode(stage: CodeStage, root: string, shape: ModelShape): Input[] {
-  return [
-    ...shape.pythonPath.map((folder) => `${filePattern(root, folder)}/**/*`),
-    ...(isWholeProject(shape.pythonPath)
-      ? neverRead(stage, shape).map((path) => `!${projectPattern(root)}/${path}`)
-      : []),
-  ];
-}
-
-function isWholeProject(folders: readonly string[]): boolean {
-  return folders.some((folder) => posix.normalize(folder) === '.');
-}
-
-/** Files of a project that is one folder with its code, and that a stage does not read: those of other stages. */
-function neverRead(stage: CodeStage, { baseline, test }: ModelShape): string[] {
-  const others = {
-    'train-smoke': ['gates/validate-data.yaml', 'gates/evaluate.yaml', 'gates/benchmark.yaml'],
-    train: ['gates/**'],
-    score: ['gates/**', 'measure.yaml', 'params.yaml'],
-    measure: ['gates/**', 'score.yaml', 'params.yaml'],
-  };
-  const learns = stage === 'train' || stage === 'train-smoke';
-  return [
-    'tests/**',
-    'expectations/**',
-    'deploy.yaml',
-    '*.md',
-    asPattern(baseline),
-    ...others[stage],
-    ...(learns ? ['baseline/**', 'score.yaml', 'measure.yaml'] : []),
-    ...(learns && test !== undefined ? [asPattern(test)] : []),
-  ];
-}
-
-/** The Python files of a library without its tests, and what it depends on itself. */
-function libraryFiles({ root, path }: LibrarySources): Input[] {
   const folder = root === '.' ? '{workspaceRoot}' : `{workspaceRoot}/${asPattern(root)}`;
   return [
     `${folder}/pyproject.toml`,
     ...path.flatMap((source) => {
+      const place = posix.join(root, source);
       const sources = posix.normalize(source) === '.' ? folder : `${folder}/${asPattern(source)}`;
-      return [`${sources}/**/*.py`, `!${sources}/**/tests/**`];
+      return [
+        ...names.map((name) => `${sources}/**/${name}`),
+        ...(named.some((file) => overlap(file, place)) ? [] : [`!${sources}/**/tests/**`]),
+      ];
     }),
   ];
-}
-
-function moduleOf(entry: string): string {
-  return entry.split(':')[0] ?? entry;
 }

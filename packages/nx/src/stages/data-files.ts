@@ -38,12 +38,14 @@ export async function openDataFiles(context: StageContext, roles: readonly Role[
     source.test !== undefined
       ? test?.sha256
       : train && sha256Text(`${train.sha256} split test=${data.split?.test} seed=${data.split?.seed}`);
+  const files = [train, test].flatMap((data) => data?.files ?? []).map(({ file }) => file);
   return {
     ...opened(train, test, source.format),
     ...(evaluationSet === undefined ? {} : { evaluationSet }),
     request: {
       ...(train ? { train: train.file } : {}),
       ...(test ? { test: test.file } : {}),
+      ...(files.length > 0 ? { files } : {}),
       target: data.target,
       ...(data.positive === undefined ? {} : { positive: data.positive }),
       ...(data.split === undefined ? {} : { split: data.split }),

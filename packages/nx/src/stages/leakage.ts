@@ -22,7 +22,6 @@ export async function leakageGates(
   const { max_share: limit } = policy.overlap;
   const passes = found.share <= limit;
   const by = found.by === 'keys' ? `by ${found.columns.join(', ')}` : 'as whole rows';
-  const percent = `${Number((found.share * 100).toPrecision(3))} %`;
   return [
     {
       id: 'overlap',
@@ -33,7 +32,7 @@ export async function leakageGates(
       message:
         found.rows === 0
           ? `none of ${found.testRows} test rows is in the training data, compared ${by}`
-          : `${found.rows} of ${found.testRows} test rows (${percent}) are in the training data too, compared ${by}; allowed are ${limit * 100} %`,
+          : `${found.rows} of ${found.testRows} test rows (${percentOf(found.share)}) are in the training data too, compared ${by}; allowed are ${percentOf(limit)}`,
       ...(passes
         ? {}
         : {
@@ -49,4 +48,8 @@ export async function leakageGates(
       },
     },
   ];
+}
+
+function percentOf(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`;
 }

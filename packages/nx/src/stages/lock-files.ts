@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { UserError, type Model } from '@modelgate/contracts';
-import { environmentLock, requirementsFiles } from '@modelgate/runtime';
+import { environmentLock, foldersUp, requirementsFiles } from '@modelgate/runtime';
 import { projectPath, type ProjectContext } from './stage-context';
 
 /** More of them would be no remark, but a list. */
@@ -11,12 +11,19 @@ const MOST_NAMED = 3;
 export async function lockNotes(context: ProjectContext & { model?: Model }): Promise<string[]> {
   const { workspaceRoot, projectRoot } = context;
   try {
-    const { locked, loose, described } = await environmentLock(
+    const { locked, loose, described, unseen } = await environmentLock(
       workspaceRoot,
       projectPath(context, '.'),
       context.model?.python.extras,
+      context.model?.train.inputs,
     );
     if (locked) return [];
+    const [hidden] = unseen;
+    if (described && loose.length === 0 && hidden !== undefined) {
+      return [
+        `the Python environment is not locked: no stage hashes ${hidden}, which a requirements file includes; name it requirements-${basename(hidden, '.txt')}.txt in ${projectRoot}, or add it under train.inputs in model.yaml`,
+      ];
+    }
     const named = loose.slice(0, MOST_NAMED).join(', ');
     const rest = loose.length > MOST_NAMED ? ` and ${loose.length - MOST_NAMED} more` : '';
     const why = described
@@ -40,11 +47,11 @@ export interface EnvironmentFile {
   from: string;
 }
 
-/** What describes the environment of a version: the project's own files, else those of the workspace with that name. */
+/** What describes the environment of a version: of each name the project's own file, else that of the nearest folder above. */
 export function environmentFiles(context: ProjectContext): EnvironmentFile[] {
   const project = projectPath(context, '.');
   const plain = ['uv.lock', 'pyproject.toml'].flatMap((name) =>
-    [project, context.workspaceRoot].map((folder) => join(folder, name)),
+    foldersUp(project, context.workspaceRoot).map((folder) => join(folder, name)),
   );
   const byName = new Map<string, string>();
   for (const from of [...plain, ...requirementsFiles(context.workspaceRoot, project)]) {

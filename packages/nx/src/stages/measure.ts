@@ -60,7 +60,7 @@ async function measureIn(context: StageContext, out: string, scratch: string): R
   const warm = await measureWarm(context, interpreter, subjects, options);
   const fresh = await measureFresh(context, interpreter, subjects, options);
   for (const result of [warm.results[0], ...(fresh[0] ?? [])])
-    if (result) assertDeclared(context, result, ['api'], ['measure.yaml']);
+    if (result) assertDeclared(context, 'measure', result, ['measure.yaml']);
   const [own, other] = subjects.map((subject, index): MeasuredModel => ({
     latency: options.batch_sizes.map((batch_size) => ({
       batch_size,

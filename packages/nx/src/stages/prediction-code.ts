@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { ModelShape } from '../inference/model-shape';
-import { NOT_FOR_TRAINING } from '../inference/stage-inputs';
+import { NOT_FOR_TRAINING } from '../inference/code-sources';
 
 export interface CodeFile {
   /** Below `code/`. */

@@ -15,6 +15,7 @@ import {
 } from '@modelgate/contracts';
 import { resolveInterpreter, runStage, type StageRequestBody, type StageRun } from '@modelgate/runtime';
 import type { BaselineBytes } from './baseline';
+import { assertCommandsInProject } from './command-place';
 import { minorOf } from '../hooks/python-minors';
 import { mapping } from '../inference/tolerant-yaml';
 import { showProgress } from './progress';
@@ -59,13 +60,17 @@ function assertHashedMinor(context: StageContext, interpreter: Interpreter): voi
   );
 }
 
-/** How the model's entry points, or its command, are called from the code in the project's folder. */
+/**
+ * How the model's entry points, or its command, are called from the code in the project's folder.
+ * @throws UserError where a command names code outside of the project
+ */
 export function projectRequest(
   context: StageContext,
   stage: StageRequest['stage'],
   more: Pick<StageRequestBody, 'out'> & Partial<StageRequestBody>,
 ): StageRequestBody {
   const { model } = context;
+  assertCommandsInProject(context);
   return {
     stage,
     project: context.projectName,

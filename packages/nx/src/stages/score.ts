@@ -52,7 +52,7 @@ async function scoreBoth(context: StageContext, out: string, scratch: string): R
 
   const first = await runModel(context, interpreter, own);
   if (own.command) await completeScores(own, first);
-  assertDeclared(context, first, ['api'], ['score.yaml']);
+  assertDeclared(context, 'score', first, ['score.yaml']);
   const against = other(first.classes);
   const second = against && (await scoreBaseline(context, interpreter, against));
   const scores = scoresOf(data, first, second);

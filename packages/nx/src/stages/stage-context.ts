@@ -101,7 +101,10 @@ export function projectContext(task: StageTask): ProjectContext {
 }
 
 /** Absolute path of a path that the project's file holds. */
-export function projectPath(context: ProjectContext, path: string): string {
+export function projectPath(
+  context: Pick<ProjectContext, 'workspaceRoot' | 'projectRoot'>,
+  path: string,
+): string {
   return join(context.workspaceRoot, context.projectRoot, path);
 }
 

@@ -33,7 +33,7 @@ export const trainSmoke: StageCore = async (context, out) => {
   const result = await withScratch(dirname(out), (scratch) =>
     runModel(context, interpreter, { ...request, out: scratch }),
   );
-  assertDeclared(context, result, ['api'], ['params.yaml', 'gates/train-smoke.yaml']);
+  assertDeclared(context, 'train-smoke', result, ['params.yaml', 'gates/train-smoke.yaml']);
   const findings = result.smoke;
   if (!findings) {
     throw new UserError(`train-smoke of ${context.projectName} ended without findings`, {

@@ -1,5 +1,4 @@
 import { manifestOf } from '@modelgate/store';
-import { NOT_FOR_TRAINING } from '../inference/stage-inputs';
 import { completeTraining } from './command-training';
 import { assertDeclared } from './declared-inputs';
 import { dataInputs, openDataFiles } from './data-files';
@@ -20,7 +19,7 @@ export const train: StageCore = async (context, out) => {
   });
   const interpreter = await interpreterFor(context, [request]);
   const result = await runModel(context, interpreter, request);
-  assertDeclared(context, result, NOT_FOR_TRAINING, ['params.yaml']);
+  assertDeclared(context, 'train', result, ['params.yaml']);
   const code = context.model.command === undefined ? [] : await completeTraining(context, out, result);
   const artifact = await manifestOf(out);
   const losses = result.history?.['loss'] ?? [];

@@ -73,6 +73,24 @@ describe('openData', () => {
       ['models/toy/data/train.csv has a header line and no rows'],
     ],
     [
+      'a header without rows among the files of a folder',
+      { 'models/toy/data/a.csv': 'x\n1\n', 'models/toy/data/b.csv': 'x\n' },
+      'data',
+      ['models/toy/data/b.csv has a header line and no rows', 'fix: put rows into it, or take it away'],
+    ],
+    [
+      'a header without rows among those of a pattern',
+      { 'models/toy/data/a.csv': 'x\n1\n', 'models/toy/data/b.csv': 'x\n' },
+      'data/*.csv',
+      ['models/toy/data/b.csv has a header line and no rows'],
+    ],
+    [
+      'an empty CSV file among others',
+      { 'models/toy/data/a.csv': 'x\n1\n', 'models/toy/data/b.csv': '' },
+      'data',
+      ['models/toy/data/b.csv is empty (0 bytes)'],
+    ],
+    [
       'a header without an end',
       { 'models/toy/data/train.csv': 'x,target' },
       'data/train.csv',
@@ -102,6 +120,36 @@ describe('openData', () => {
     git('init', '-q');
     writeFiles(root, { '.gitignore': '*.csv\n!train.csv\n', 'models/toy/data/train.csv': 'x\n1\n' });
     expect((await open()).bytes).toBe(4);
+  });
+
+  it.each([
+    ['linked/train.csv', 'models/toy/linked/train.csv', 'models/shared', '../shared/train.csv'],
+    ['linked', 'models/toy/linked', 'models/shared', '../shared'],
+    ['linked/', 'models/toy/linked', 'models/shared', '../shared'],
+    ['linked/*.csv', 'models/toy/linked', 'models/shared', '../shared'],
+    ['linked/deep/*.csv', 'models/toy/linked/deep', 'models/shared/deep', '../shared/deep'],
+  ])('refuses %s behind a link to a folder', async (path, shown, real, name) => {
+    writeFiles(root, {
+      'models/toy/model.yaml': '',
+      'models/shared/train.csv': 'x\n1\n',
+      'models/shared/deep/a.csv': 'x\n1\n',
+    });
+    symlinkSync('../shared', join(root, 'models/toy/linked'));
+    const message = String(await open(path).catch((error: unknown) => error));
+    expect(message).toContain(`data.train: ${shown} lies behind a link to a folder (${real})`);
+    expect(message).toContain(`fix: name where it really is: "${name}"`);
+  });
+
+  it('takes a link that is the file itself, in a workspace that is behind a link', async () => {
+    writeFiles(root, { 'w/models/toy/data/real.csv': 'x\n1\n' });
+    symlinkSync('real.csv', join(root, 'w/models/toy/data/train.csv'));
+    symlinkSync('w', join(root, 'link'));
+    for (const path of ['data/train.csv', 'data', 'data/*.csv']) {
+      const workspaceRoot = join(root, 'link');
+      const projectRoot = join(workspaceRoot, 'models/toy');
+      const opened = await openData({ workspaceRoot, projectRoot, path, role: 'train', cacheDir: root });
+      expect(opened.relative).toBe(`models/toy/${path}`);
+    }
   });
 
   it('refuses a file outside the workspace, also behind a link', async () => {

@@ -362,8 +362,9 @@ it('takes pointers among the files of a folder and of a pattern for their data',
     'models/toy/data/b.csv': TRAIN,
     'models/toy/data/b.csv.dvc': pointer('b.csv'),
   });
-  for (const path of ['data', 'data/*.csv']) {
-    const { files } = await open(path);
+  for (const path of ['data', 'data/*.csv', 'data/*.csv.dvc']) {
+    const { file, files } = await open(path);
+    expect(file).toBe(join(root, 'models/toy', path.replace('.dvc', '')));
     expect(files?.map(({ relative }) => relative)).toEqual([
       'models/toy/data/a.csv',
       'models/toy/data/b.csv',

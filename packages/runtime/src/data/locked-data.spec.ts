@@ -60,6 +60,13 @@ describe('file://', () => {
     });
   });
 
+  it('is opened under the name that its percent-encoding stands for', async () => {
+    writeFileSync(join(outside, 'day #1?.csv'), TRAIN);
+    await lock(uri('day%20%231%3F.csv'));
+    expect((await open(uri('day%20%231%3F.csv'))).file).toBe(join(outside, 'day #1?.csv'));
+    await expect(lock(uri('day #1?.csv'))).rejects.toThrow('written as %3F and %23');
+  });
+
   it('keeps the bytes of the lock where nothing changed, and takes out what is named no more', async () => {
     writeFileSync(join(outside, 'test.csv'), TRAIN);
     await lock(uri(), uri('test.csv'));

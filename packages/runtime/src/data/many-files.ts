@@ -16,6 +16,13 @@ export function isGlob(path: string): boolean {
   return WILDCARD.test(path);
 }
 
+/** The folder that stands before the first wildcard of a pattern. */
+export function fixedFolder(projectRoot: string, pattern: string): string {
+  const parts = pattern.split('/');
+  const fixed = parts.findIndex((part) => WILDCARD.test(part));
+  return join(projectRoot, ...parts.slice(0, fixed));
+}
+
 /** All files below a folder, without hidden ones. */
 export async function openFolder(ask: Asked, folder: string): Promise<OpenedData> {
   const paths = await filesBelow(ask, folder, Infinity);
@@ -28,7 +35,7 @@ export async function openFolder(ask: Asked, folder: string): Promise<OpenedData
 export async function openGlob(ask: Asked): Promise<OpenedData> {
   const parts = ask.path.split('/');
   const fixed = parts.findIndex((part) => WILDCARD.test(part));
-  const base = join(ask.projectRoot, ...parts.slice(0, fixed));
+  const base = fixedFolder(ask.projectRoot, ask.path);
   const pattern = parts.slice(fixed).join('/');
   const depth = /\*\*|\{/.test(pattern) ? Infinity : parts.length - fixed;
   const all = (await isFolder(base)) ? await filesBelow(ask, base, depth) : [];

@@ -61,18 +61,28 @@ function matching(root: string, pattern: string, view: WorkspaceView): string[] 
     if (part === '**') folders = folders.flatMap((folder) => [folder, ...below(folder, view)]);
     else if (!/[*?[]/.test(part)) folders = folders.map((folder) => posix.join(folder, part));
     else {
-      const expression = new RegExp(
-        `^${part
-          .replace(/[.+^${}()|\\]/g, '\\$&')
-          .replace(/\*/g, '.*')
-          .replace(/\?/g, '.')}$`,
-      );
+      const matches = nameTest(part);
       folders = folders.flatMap((folder) =>
-        foldersIn(folder, view).filter((path) => expression.test(posix.basename(path))),
+        foldersIn(folder, view).filter((path) => matches(posix.basename(path))),
       );
     }
   }
   return folders;
+}
+
+/** Whether a name is one that a part of a pattern stands for; a part that is no pattern, as `[z-a]`, stands for itself. */
+function nameTest(part: string): (name: string) => boolean {
+  const escaped = part
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.')
+    .replace(/\[!/g, '[^');
+  try {
+    const expression = new RegExp(`^${escaped}$`);
+    return (name) => expression.test(name);
+  } catch {
+    return (name) => name === part;
+  }
 }
 
 function below(folder: string, view: WorkspaceView): string[] {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { EntryName, PythonOutline } from '@modelgate/contracts';
 import type { ModelShape } from '../../inference/model-shape';
-import { NOT_FOR_TRAINING, pythonSources } from '../../inference/stage-inputs';
+import { isExcluded, pythonSources } from '../../inference/code-sources';
 import type { FoundEntry } from './entry-points';
 import { importedFrom, type Modules } from './modules';
 
@@ -43,13 +43,11 @@ const HASHED = /^(model\.yaml|params\.yaml|pyproject\.toml|uv\.lock|requirements
 export function trainInputs(question: InputQuestion): FoundInput[] {
   const training = reach(question, FOR_TRAINING);
   const predicting = reach(question, FOR_PREDICTION);
-  const excluded = (without: readonly EntryName[]) =>
-    new Set(pythonSources(question.shape, without).excluded);
-  const notTraining = excluded(NOT_FOR_TRAINING);
-  const notAtAll = excluded(['api']);
+  const ofTraining = pythonSources('train', question.shape);
+  const ofScoring = pythonSources('score', question.shape);
   const modules = [
-    ...[...training].filter(([path]) => notTraining.has(path)),
-    ...[...predicting].filter(([path, site]) => notAtAll.has(path) && site !== undefined),
+    ...[...training].filter(([path]) => isExcluded(ofTraining, path)),
+    ...[...predicting].filter(([path, site]) => isExcluded(ofScoring, path) && site !== undefined),
   ].map(([path, site]) => ({
     path,
     because: site ? `${site.file}:${site.line} imports it` : 'training imports it',
