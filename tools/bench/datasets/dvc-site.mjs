@@ -45,6 +45,7 @@ export class DvcSite {
   constructor(folders, python) {
     this.folders = folders;
     this.root = folders.root;
+    /** @type {string} */
     this.python = python;
     // Nothing of Nx has to be looked through here.
     rmSync(join(this.root, 'node_modules'), { recursive: true });
