@@ -107,6 +107,7 @@ describe('the module of the hook', () => {
       const hook: unknown = jest.requireActual('./hook');
       expect(Object.keys(hook ?? {}).sort()).toEqual([
         'hardwareClass',
+        'keepQuietly',
         'minorSatisfies',
         'minorSatisfying',
         'pythonMinor',
