@@ -78,10 +78,11 @@ async function run({ model, kind, seed }) {
  * @returns {Promise<{ success: boolean }>}
  */
 function execute(stage, model) {
-  const implementation = executors[stage]?.implementation;
-  if (implementation === undefined) throw new Error(`the plugin has no executor ${stage}`);
+  const name = stage === 'evaluate' ? 'judge' : 'stage';
+  const implementation = executors[name]?.implementation;
+  if (implementation === undefined) throw new Error(`the plugin has no executor ${name}`);
   return require(join(plugin, implementation)).default(
-    {},
+    { stage },
     {
       root,
       projectName: model.name,
