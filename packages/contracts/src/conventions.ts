@@ -51,16 +51,18 @@ export const JUDGING_STAGES = ['validate-data', 'train-smoke', 'evaluate', 'benc
 export type JudgingStage = (typeof JUDGING_STAGES)[number];
 
 /** The functions that the runner calls; each may be overridden under `entry:` in model.yaml. */
-export type EntryName =
-  | 'load_data'
-  | 'preprocess_features'
-  | 'train'
-  | 'save_model'
-  | 'load_model'
-  | 'evaluate'
-  | 'predict'
-  | 'predict_proba'
-  | 'api';
+export const ENTRY_NAMES = [
+  'load_data',
+  'preprocess_features',
+  'train',
+  'save_model',
+  'load_model',
+  'evaluate',
+  'predict',
+  'predict_proba',
+  'api',
+] as const;
+export type EntryName = (typeof ENTRY_NAMES)[number];
 
 /** The package that holds a model's conventional modules: `credit-risk` -> `credit_risk`; "" where there is none. */
 export function packageOf(model: { name: string; python?: { package?: string | undefined } }): string {
@@ -96,9 +98,8 @@ export function resolveEntry(model: {
   python?: { package?: string | undefined };
 }): ResolvedEntry {
   const prefix = packageOf(model) === '' ? '' : `${packageOf(model)}.`;
-  const names = Object.keys(CONVENTION) as EntryName[];
   return Object.fromEntries(
-    names.map((name) => [name, model.entry?.[name] ?? `${prefix}${CONVENTION[name]}`]),
+    ENTRY_NAMES.map((name) => [name, model.entry?.[name] ?? `${prefix}${CONVENTION[name]}`]),
   ) as ResolvedEntry;
 }
 

@@ -1,20 +1,8 @@
 import { posix } from 'node:path';
-import { hasScheme, type EntryName } from '@modelgate/contracts/conventions';
+import { ENTRY_NAMES, hasScheme, type EntryName } from '@modelgate/contracts/conventions';
 import type { ModelShape } from './model-shape';
 import { asPattern, filePattern, projectPattern } from './nx-patterns';
 import type { CachedStage } from './stage-revisions';
-
-const ALL_ENTRIES: readonly EntryName[] = [
-  'load_data',
-  'preprocess_features',
-  'train',
-  'save_model',
-  'load_model',
-  'evaluate',
-  'predict',
-  'predict_proba',
-  'api',
-];
 
 /** The entry points whose modules training does not hash: a change of them must not retrain. */
 export const NOT_FOR_TRAINING: readonly EntryName[] = ['evaluate', 'predict', 'predict_proba', 'api'];
@@ -90,7 +78,7 @@ export function overlap(one: string, other: string): boolean {
 /** The files that the modules of these entry points may be; not of a module that also holds an entry point that stays. */
 function modulesWithout(without: readonly EntryName[], { entry, pythonPath }: ModelShape): string[] {
   const stay = new Set(
-    ALL_ENTRIES.filter((name) => !without.includes(name)).map((name) => moduleOf(entry[name])),
+    ENTRY_NAMES.filter((name) => !without.includes(name)).map((name) => moduleOf(entry[name])),
   );
   const modules = [...new Set(without.map((name) => moduleOf(entry[name])))].filter(
     (name) => !stay.has(name),

@@ -1,20 +1,8 @@
+import { ENTRY_NAMES } from '@modelgate/contracts/conventions';
 import { Document } from 'yaml';
 import { inFlow, yamlText } from '../yaml-text';
 import type { AdoptRequest } from './options';
 import type { Recognised } from './recognise';
-
-/** The order in which people read entry points. */
-const ENTRIES = [
-  'load_data',
-  'preprocess_features',
-  'train',
-  'save_model',
-  'load_model',
-  'evaluate',
-  'predict',
-  'predict_proba',
-  'api',
-] as const;
 
 /** The model.yaml of a project that was recognised: only what is not found by convention. */
 export function modelText({ name, owner, root }: AdoptRequest, found: Recognised): string {
@@ -26,7 +14,7 @@ export function modelText({ name, owner, root }: AdoptRequest, found: Recognised
     ...(found.environment.extras.length === 0 ? {} : { extras: found.environment.extras }),
   };
   const entry = Object.fromEntries(
-    ENTRIES.flatMap((key) => (found.named[key] === undefined ? [] : [[key, found.named[key]]])),
+    ENTRY_NAMES.flatMap((key) => (found.named[key] === undefined ? [] : [[key, found.named[key]]])),
   );
   const expectations = {
     ...(suites.train.length > 0 ? { train: oneOrMore(suites.train) } : {}),
