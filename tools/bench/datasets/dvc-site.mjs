@@ -44,17 +44,22 @@ export class DvcSite {
    */
   constructor(folders, python) {
     this.folders = folders;
+    /** @type {string} */
     this.root = folders.root;
     /** @type {string} */
     this.python = python;
     // Nothing of Nx has to be looked through here.
     rmSync(join(this.root, 'node_modules'), { recursive: true });
+    /** @type {NodeJS.ProcessEnv} */
     this.environment = workspaceEnvironment(folders, { DVC_NO_ANALYTICS: '1' });
     this.dvc(['init', '--quiet']);
     for (const setting of ['core.check_update', 'core.analytics']) this.dvc(['config', setting, 'false']);
   }
 
-  /** @param {string[]} args */
+  /**
+   * @param {string[]} args
+   * @returns {string} what it printed
+   */
   dvc(args) {
     return execFileSync(this.python, ['-m', 'dvc', ...args], {
       cwd: this.root,
