@@ -47,6 +47,8 @@ const executors = await build({
   outbase: source,
   outdir: out,
   outExtension: { '.js': '.code.js' },
+  // Runs before all else: a schema reads its configuration when it is made.
+  inject: [join(repository, 'packages/contracts/src/interpreted-schemas.ts')],
   // One copy for all packages, as ES modules, of which only what is used goes in.
   alias: { yaml: join(packageOf('yaml', 'contracts'), 'browser/dist/index.js') },
   external: ['@duckdb/*', '@aws-sdk/*', '@nx/devkit', 'nx', '@modelgate/*/package.json'],

@@ -27,6 +27,15 @@ describe.each(versions)('with Nx %s', (version) => {
     const first = expectCode(0, await ws.nx(['run-many', '-t', 'evaluate']));
     expect(tasks(first)).toEqual({ ran: everything, cached: [], failed: [] });
 
+    // Defaults by the name of a target change nothing of ours, whatever this version does with those of `init`.
+    const nxJson = JSON.parse(ws.read('nx.json')) as { targetDefaults: Record<string, unknown> };
+    for (const target of ['train', 'evaluate']) {
+      nxJson.targetDefaults[target] = { cache: false, inputs: ['{projectRoot}/nothing'] };
+    }
+    ws.write('nx.json', JSON.stringify(nxJson));
+    ws.commit('Add defaults by name');
+    expectCode(0, await ws.nx(['run-many', '-t', 'evaluate']));
+
     const second = expectCode(0, await ws.nx(['run-many', '-t', 'evaluate']));
     expect(tasks(second)).toEqual({ ran: [], cached: everything, failed: [] });
 

@@ -45,14 +45,6 @@ export function validateJson<S extends z.ZodType>(
 }
 
 /**
- * Lets schemas interpret what they check instead of compiling a parser of their own first: for processes that check each kind
- * of file once.
- */
-export function withoutCompiledParsers(): void {
-  z.config({ jitless: true });
-}
-
-/**
  * Checks a value that did not come from a file that a user edits (an event, an option).
  * @throws UserError that names `filePath` and the key
  */

@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { withoutCompiledParsers, type JudgingStage, type Stage } from '@modelgate/contracts';
+import type { JudgingStage, Stage } from '@modelgate/contracts';
 import { cancelOnExit } from '@modelgate/runtime';
 import { withExport } from '../exporters/with-export';
 import { runStageTask, type StageCore, type TaskResult } from '../stages/run-stage-task';
@@ -17,8 +17,6 @@ export interface StageOptions {
 }
 
 export type StageExecutor = (options: StageOptions, context: ExecutorContext) => Promise<TaskResult>;
-
-withoutCompiledParsers();
 
 /** The executor of a stage that runs in a process of its own. */
 export function stageExecutor(stage: Stage, core: StageCore): StageExecutor {

@@ -1,9 +1,6 @@
 import type { Stage } from '@modelgate/contracts/conventions';
 
-/**
- * The executors of this plugin: few for many stages, since Nx walks over all targets of the workspace once per executor that
- * `targetDefaults` names, and each of ours is named there.
- */
+/** The executors of this plugin: few for many stages, since `targetDefaults` has to name each of them. */
 export const EXECUTORS = ['stage', 'judge', 'deploy', 'rollback'] as const;
 export type Executor = (typeof EXECUTORS)[number];
 

@@ -6,8 +6,7 @@ import type { StageExecutor, StageOptions } from '../stage-executor';
 
 /**
  * The executor of every stage that runs in a process of its own: loads the code of the one that the target is for, and no
- * other. It is one executor for all, since Nx goes through all targets of a workspace once per executor that `targetDefaults`
- * names.
+ * other. It is one executor for all, since `targetDefaults` has to name each executor.
  */
 export default function executor(options: StageOptions, context: ExecutorContext): ReturnType<StageExecutor> {
   const stage = stageOf(options, context.targetName);

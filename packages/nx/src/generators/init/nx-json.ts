@@ -7,12 +7,17 @@ import { member, PLUGIN, pluginEntry } from '../registered-plugin';
 const SHIELDED = EXECUTORS.map((name) => `${PLUGIN}:${name}`);
 
 /**
+ * Defaults that Nx takes for ours and then drops, since they are for another executor than the target's. Without an executor
+ * of their own they would be merged into every target of the workspace, one by one.
+ */
+const SHIELD = { executor: `${PLUGIN}:as-inferred` };
+
+/**
  * The text of an nx.json that lists the plugin and has a `targetDefaults` entry for each of its executors. Everything
  * that is there, comments and formatting included, stays as it is.
  *
- * Of the entries of `targetDefaults`, Nx takes the first that matches: the executor's before the target name's. So an
- * empty one for our executor keeps an entry for `test` or `train` from replacing the inputs and the cache flag that
- * the plugin infers.
+ * Of the entries of `targetDefaults`, Nx takes the first that matches: the executor's before the target name's. So one for
+ * our executor keeps an entry for `test` or `train` from replacing the inputs and the cache flag that the plugin infers.
  * @throws UserError where the text is not JSON, or `plugins` or `targetDefaults` is not what Nx takes
  */
 export function registerPlugin(text: string): string {
@@ -37,10 +42,10 @@ export function registerPlugin(text: string): string {
     throw wrongShape('targetDefaults', 'an object');
   for (const executor of SHIELDED) {
     const entry = member(defaults, executor);
-    if (entry === undefined) set(['targetDefaults', executor], {});
+    if (entry === undefined) set(['targetDefaults', executor], SHIELD);
     // A list whose entries all have a filter may match nothing, and Nx then goes on to the target's name.
     else if (Array.isArray(entry) && entry.every((item) => member(item, 'filter') !== undefined)) {
-      set(['targetDefaults', executor, 0], {}, true);
+      set(['targetDefaults', executor, 0], SHIELD, true);
     }
   }
   return result;
