@@ -42,9 +42,13 @@ describe('a model.yaml with a mistake', () => {
   it.each([
     ['broken', 'models/broken/model.yaml:4:1  not readable: '],
     ['mistyped', 'models/mistyped/model.yaml:5:1  ownr: unknown key; did you mean "owner"?'],
-    ['twin', 'models/twin/model.yaml  name: "good" is also the name of models/good/model.yaml'],
-    ['orders', 'models/orders/model.yaml  data.dataset: there is no data set "no-such"'],
-    ['left', 'data/left/dataset.yaml  derived_from: left -> right -> left is a cycle', ['validate-data']],
+    ['twin', 'models/twin/model.yaml:2:7  name: "good" is also the name of models/good/model.yaml'],
+    ['orders', 'models/orders/model.yaml:4:18  data.dataset: there is no data set "no-such"'],
+    [
+      'left',
+      'data/left/dataset.yaml:4:15  derived_from: left -> right -> left is a cycle',
+      ['validate-data'],
+    ],
   ])(
     'fails every target of %s with its place',
     async (name, message, targets = ['validate-data', 'deploy']) => {

@@ -113,6 +113,31 @@ describe('a model that a command runs', () => {
     expectCode(0, await nx('run', 'scorer:train'));
     expect(ws.read(`dist/${MODEL}/train/code/tool.mjs`)).toBe(ws.read(CODE));
   });
+
+  it('refuses code of the workspace outside of the project, which no baseline would hold', async () => {
+    ws.write('models/shared/model.mjs', ws.read(CODE));
+    ws.replace(`${MODEL}/model.yaml`, 'src/model.mjs', '../shared/model.mjs');
+    const run = await nx('run', 'scorer:train');
+    expect(run.code).not.toBe(0);
+    const line =
+      ws
+        .read(`${MODEL}/model.yaml`)
+        .split('\n')
+        .findIndex((text) => text.startsWith('command:')) + 1;
+    expect(run.all).toContain(
+      `${MODEL}/model.yaml:${line}:10  command: ../shared/model.mjs is not named by a path inside the project`,
+    );
+  });
+
+  it('takes no data along that lies among its code', async () => {
+    const data = ws.read(`${MODEL}/model.yaml`).match(/train: (data\/.*)/)?.[1] ?? '';
+    ws.write(`${MODEL}/src/tables/rows.csv`, ws.read(`${MODEL}/${data}`));
+    ws.write(`${MODEL}/src/tables/names.txt`, 'one\n');
+    ws.replace(`${MODEL}/model.yaml`, `train: ${data}`, 'train: src/tables/rows.csv');
+    expectCode(0, await nx('run', 'scorer:train'));
+    expect(existsSync(join(ws.root, `dist/${MODEL}/train/code/src/tables/names.txt`))).toBe(true);
+    expect(existsSync(join(ws.root, `dist/${MODEL}/train/code/src/tables/rows.csv`))).toBe(false);
+  });
 });
 
 /** Trains with the functions of the model, as a program of its own. */

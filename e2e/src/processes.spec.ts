@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectCode, workspace, type Workspace } from './harness';
@@ -70,3 +70,53 @@ if (onWindows) console.log('not tried on Windows: signals there end processes wi
     expect(readdirSync(join(ws.root, 'dist', MODEL)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
+
+/** Tells its own process and that of the executor which started it, and never ends. */
+const HANGS_IN_NODE = `require('node:fs').writeFileSync('pids', process.pid + ' ' + process.ppid + '\\n');
+setInterval(() => undefined, 1000);
+`;
+const HANGS_IN_PYTHON = `import os, time, unittest
+class Hangs(unittest.TestCase):
+    def test_it(self):
+        with open('pids', 'w') as file:
+            file.write(f'{os.getpid()} {os.getppid()}\\n')
+        time.sleep(600)
+`;
+
+(onWindows ? describe.skip : describe)('an executor that is killed', () => {
+  let ws: Workspace;
+
+  beforeAll(async () => {
+    ws = workspace({ name: 'killed' });
+    expectCode(0, await ws.nx(['generate', '@modelgate/nx:init']));
+    ws.write(
+      `${MODEL}/model.yaml`,
+      'schema: modelgate.model/v1\nname: credit-risk\ntask: regression\n' +
+        'data: { train: train.csv, target: y, split: { test: 0.2, seed: 7 } }\n' +
+        'command: [ node, src/hang.cjs ]\nquality: [ test ]\n',
+    );
+    ws.write(`${MODEL}/train.csv`, 'x,y\n1,1\n2,2\n');
+    ws.write(`${MODEL}/src/hang.cjs`, HANGS_IN_NODE);
+    ws.write(`${MODEL}/tests/test_hang.py`, HANGS_IN_PYTHON);
+    ws.commit('Hang');
+  });
+  afterEach(() => ws.git('clean', '--quiet', '-fd', '.'));
+  afterAll(() => ws?.remove());
+
+  it.each(['train', 'test'])('leaves nothing of %s running', async (target) => {
+    const pids = join(ws.root, MODEL, 'pids');
+    const run = ws.start(['run', `credit-risk:${target}`, '--excludeTaskDependencies']);
+    await until('the program has begun', () => existsSync(pids) && ws.read(`${MODEL}/pids`).endsWith('\n'));
+    const [program = 0, executor = 0] = ws.read(`${MODEL}/pids`).split(' ').map(Number);
+    process.kill(executor, 'SIGKILL');
+    const { code } = await run.finished;
+    expect(code).not.toBe(0);
+    await until('the program has ended', () => hasEnded(program));
+  });
+});
+
+/** Whether a process is no more; one that nobody has waited for yet is none either. */
+function hasEnded(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout === '' || stdout.startsWith('Z');
+}

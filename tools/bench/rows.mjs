@@ -67,6 +67,45 @@ export function shownRow({ name, ours }) {
 }
 
 /**
+ * A row of the most memory that a process took, against a limit or another's.
+ * @param {{ name: string, ours: Sample[], peer: string, theirs: Sample[] | number, reach: number | null }} comparison a number is a
+ *   limit in MB
+ * @returns {Row}
+ */
+export function memoryRow({ name, ours, peer, theirs, reach }) {
+  const value = megabytes(ours);
+  const peerValue = typeof theirs === 'number' ? theirs : megabytes(theirs);
+  const ratio = value / peerValue;
+  return { name, value, unit: 'MB', peer, peerValue, ratio, reach, ok: reach === null || ratio <= reach };
+}
+
+/**
+ * A row of the most memory that a process took, where there is nothing to compare it with.
+ * @param {{ name: string, ours: Sample[] }} measured
+ * @returns {Row}
+ */
+export function shownMemoryRow({ name, ours }) {
+  const value = megabytes(ours);
+  return { name, value, unit: 'MB', peer: '', peerValue: null, ratio: null, reach: null, ok: true };
+}
+
+/** @param {Sample[]} samples */
+function megabytes(samples) {
+  return summarize(samples).peak / 1e6;
+}
+
+/**
+ * A row of a time against a limit in seconds.
+ * @param {{ name: string, ours: Sample[], limit: number }} comparison
+ * @returns {Row}
+ */
+export function limitRow({ name, ours, limit }) {
+  const { wall } = summarize(ours);
+  const ratio = wall / limit;
+  return { name, value: wall, unit: 's', peer: 'limit', peerValue: limit, ratio, reach: 1, ok: ratio <= 1 };
+}
+
+/**
  * A row that holds only where both counts are equal: what makes a comparison fair.
  * @param {{ name: string, value: number, peer: string, peerValue: number }} counts
  * @returns {Row}

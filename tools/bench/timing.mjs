@@ -7,12 +7,13 @@ import { fileURLToPath } from 'node:url';
 const wrapper = fileURLToPath(new URL('measure.py', import.meta.url));
 
 /**
- * @typedef {{ wall: number, cpu: number }} Sample seconds
+ * @typedef {{ wall: number, cpu: number, peak: number }} Sample seconds, and bytes of the process that had most in memory
  * @typedef {object} Summary
  * @property {number} wall median
  * @property {number} min of wall
  * @property {number} max of wall
  * @property {number} cpu median
+ * @property {number} peak the highest
  */
 
 /**
@@ -34,11 +35,11 @@ export function timed(command, { cwd, env }) {
     });
     if (run.error) throw run.error;
     if (run.status !== 0) throw new Error(`the timing script failed:\n${run.stderr}`);
-    const { wall, cpu, code } = JSON.parse(readFileSync(result, 'utf8'));
+    const { wall, cpu, peak, code } = JSON.parse(readFileSync(result, 'utf8'));
     if (code !== 0) {
       throw new Error(`${command.join(' ')} exited with ${code} in ${cwd}\n${run.stdout}${run.stderr}`);
     }
-    return { wall, cpu };
+    return { wall, cpu, peak };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -72,6 +73,7 @@ export function summarize(samples) {
     min: Math.min(...walls),
     max: Math.max(...walls),
     cpu: median(samples.map(({ cpu }) => cpu)),
+    peak: Math.max(...samples.map(({ peak }) => peak)),
   };
 }
 

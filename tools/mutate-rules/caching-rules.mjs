@@ -1,5 +1,14 @@
 /** What is hashed, what is inferred, and who may change it. */
 
+const CODE_OF_COMMAND = {
+  spec: 'command-models.spec.ts',
+  name: 'is trained again by any file of its code, and by no other',
+};
+const CHECKS_OF_CODE = {
+  spec: 'quality.spec.ts',
+  name: 'restore tests.xml from the cache, and run again for code, tests and settings, not for prose',
+};
+
 /** @type {import('./rules.mjs').Rule[]} */
 export const cachingRules = [
   {
@@ -201,5 +210,40 @@ export const cachingRules = [
       spec: 'hashing-rules.spec.ts',
       name: 'puts no environment of deploy.yaml into target definitions',
     },
+  },
+  {
+    rule: 'The tests of a model run again for every file of it',
+    file: 'nx/dist/inference/quality-inputs.js',
+    find: '`${project}/**/*`, ',
+    replace: '`${project}/src/**/*`, ',
+    test: CHECKS_OF_CODE,
+  },
+  {
+    rule: 'The tests of a model do not run again for prose',
+    file: 'nx/dist/inference/quality-inputs.js',
+    find: ', `!${project}/**/*.md`',
+    replace: '',
+    test: CHECKS_OF_CODE,
+  },
+  {
+    rule: 'The checks of code run again for settings above the project',
+    file: 'nx/dist/inference/quality-inputs.js',
+    find: '...(0, nx_patterns_1.foldersAbove)(root)',
+    replace: '...[]',
+    test: CHECKS_OF_CODE,
+  },
+  {
+    rule: 'A stage that a command runs hashes every file of its code',
+    file: 'nx/dist/inference/code-sources.js',
+    find: "const files = sources.everyFile ? '**/*' : '**/*.py';",
+    replace: "const files = '**/*.py';",
+    test: CODE_OF_COMMAND,
+  },
+  {
+    rule: 'A stage that a command runs hashes nothing of Python',
+    file: 'nx/dist/inference/stage-inputs.js',
+    find: 'shape.commands?.[stage] ? code : [...code, ...world]',
+    replace: '[...code, ...world]',
+    test: CODE_OF_COMMAND,
   },
 ];

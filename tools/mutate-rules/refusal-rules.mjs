@@ -96,4 +96,35 @@ export const refusalRules = [
     replace: '',
     test: { spec: 'broken-models.spec.ts', name: 'fails every target of left with its place' },
   },
+  {
+    rule: 'A command of code outside of the project is refused',
+    file: 'nx/dist/stages/command-place.js',
+    find: 'if (outside === undefined)',
+    replace: 'if (outside === undefined || true)',
+    test: {
+      spec: 'command-models.spec.ts',
+      name: 'refuses code of the workspace outside of the project, which no baseline would hold',
+    },
+  },
+  {
+    rule: 'Data that lies among the code of a command does not go with the model',
+    file: 'nx/dist/stages/command-training.js',
+    find: '!data.some(',
+    replace: '!data.every(',
+    test: { spec: 'command-models.spec.ts', name: 'takes no data along that lies among its code' },
+  },
+  {
+    rule: 'A mistake that the inference of projects finds is told with its line',
+    file: 'nx/dist/stages/message-place.js',
+    find: 'return place === undefined ?',
+    replace: 'return place !== undefined ?',
+    test: { spec: 'broken-models.spec.ts', name: 'fails every target of orders with its place' },
+  },
+  {
+    rule: 'Nothing of a command or of the checks of code runs on where its executor was killed',
+    file: 'runtime/dist/end-with-parent.js',
+    find: 'read -r line || kill',
+    replace: 'read -r line && kill',
+    test: { spec: 'processes.spec.ts', name: 'leaves nothing of train running' },
+  },
 ];

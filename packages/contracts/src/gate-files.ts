@@ -83,6 +83,80 @@ const overlapSchema = z
     description: 'Rows of the test data that are in the training data too, as a share of the test data.',
   });
 
+/** Where reference profiles lie: what validate-data reads of them is what its cache knows of. */
+export const PROFILES_FOLDER = 'expectations/profiles/';
+
+const thresholdSchema = z
+  .union([z.number().min(0), z.enum(['auto', 'off'])], {
+    error: 'expected a number of at least 0, "auto" or "off"',
+  })
+  .optional();
+
+/** By distance, how far data may be from its reference. */
+export const driftThresholdsSchema = z.strictObject({
+  psi: thresholdSchema.meta({ description: 'Population stability index. Default: auto.' }),
+  jensen_shannon: thresholdSchema.meta({ description: 'Jensen-Shannon distance, base 2. Default: off.' }),
+  wasserstein: thresholdSchema.meta({
+    description: '1-Wasserstein distance over the standard deviation of the reference. Default: off.',
+  }),
+  ks: thresholdSchema.meta({ description: 'Kolmogorov-Smirnov distance. Default: off.' }),
+  l_infinity: thresholdSchema.meta({
+    description: "Largest difference of a category's share. Default: off.",
+  }),
+  null_rate: thresholdSchema.meta({
+    description: 'Difference of the shares of missing values, up or down. Default: auto.',
+  }),
+  new_categories: thresholdSchema.meta({
+    description: 'Share of values that are of no category of the reference. Default: auto.',
+  }),
+  mean_shift: thresholdSchema.meta({
+    description:
+      'Difference of the means over the standard deviation of the reference, up or down. Default: off.',
+  }),
+});
+export type DriftThresholds = z.infer<typeof driftThresholdsSchema>;
+
+export const driftGatesSchema = z.strictObject({
+  mode: modeSchema.optional().meta({ description: 'Default: the mode of the file.' }),
+  on_inconclusive: onInconclusiveSchema.default('warn'),
+  reference: z
+    .string({ error: 'expected a profile in expectations/profiles/, or "train"' })
+    .refine(
+      (path) =>
+        path === 'train' ||
+        (path.startsWith(PROFILES_FOLDER) && path.endsWith('.json') && !path.split('/').includes('..')),
+      {
+        error:
+          'expected a profile in expectations/profiles/, such as "expectations/profiles/train.json", or "train": files elsewhere are not known to the cache of validate-data',
+      },
+    )
+    .meta({
+      description:
+        'What data is compared with: a profile in expectations/profiles/, or "train" (the test data is compared with the training data).',
+    }),
+  data: z
+    .enum(['train', 'test'])
+    .optional()
+    .meta({ description: 'Which data is compared. Default: train; test where the reference is "train".' }),
+  columns: z.array(z.string()).min(1).optional().meta({ description: 'Default: all.' }),
+  exclude: z.array(z.string()).default([]),
+  thresholds: driftThresholdsSchema.default({}),
+  by_column: z
+    .record(z.string(), driftThresholdsSchema)
+    .default({})
+    .meta({ description: 'Thresholds of single columns, over "thresholds".' }),
+  min_rows: positiveIntSchema
+    .default(100)
+    .meta({ description: 'Rows that each side needs; with fewer the verdict is inconclusive.' }),
+  confidence: z
+    .number()
+    .gt(0.5, 'expected a number between 0.5 and 1')
+    .lt(1, 'expected a number between 0.5 and 1')
+    .default(0.999)
+    .meta({ description: 'Of the sampling noise that "auto" allows for.' }),
+});
+export type DriftGatesFile = z.infer<typeof driftGatesSchema>;
+
 /** gates/validate-data.yaml: what a failed suite does. */
 export const validateDataGatesSchema = z.strictObject({
   schema: z.literal('modelgate.gates.validate-data/v1'),
@@ -93,6 +167,9 @@ export const validateDataGatesSchema = z.strictObject({
     .default(5)
     .meta({ description: 'Unexpected values that a report lists per expectation.' }),
   overlap: overlapSchema,
+  drift: driftGatesSchema
+    .optional()
+    .meta({ description: 'How far data may be from a reference. Without it nothing is compared.' }),
 });
 export type ValidateDataGates = z.infer<typeof validateDataGatesSchema>;
 

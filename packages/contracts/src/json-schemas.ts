@@ -3,6 +3,7 @@ import { artifactSchema } from './artifact';
 import { baselineMetricsSchema } from './baseline-metrics';
 import { bundleSchema } from './bundle';
 import { dataLockSchema } from './data-lock';
+import { dataProfileSchema } from './data-profile';
 import { datasetSchema } from './dataset';
 import { deployPolicySchema } from './deploy-policy';
 import { environmentStateSchema } from './environment-state';
@@ -27,6 +28,7 @@ export const FILE_SCHEMAS = {
   model: modelSchema,
   dataset: datasetSchema,
   'data-lock': dataLockSchema,
+  profile: dataProfileSchema,
   params: paramsSchema,
   score: scoreOptionsSchema,
   measure: measureOptionsSchema,

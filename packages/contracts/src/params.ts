@@ -3,6 +3,11 @@ import { positiveIntSchema, seedSchema } from './scalars';
 
 export const PARAMS_SCHEMA_ID = 'modelgate.params/v1';
 
+const hyperparameterSchema = z.union(
+  [z.string(), z.number(), z.boolean(), z.null(), z.array(z.json()), z.record(z.string(), z.json())],
+  { error: 'expected a finite number, a text, a flag, a list or a mapping of those' },
+);
+
 /** params.yaml: hyperparameters. Every further key is passed to the training function as it stands. */
 export const paramsSchema = z
   .object({
@@ -11,7 +16,7 @@ export const paramsSchema = z
     batch_size: positiveIntSchema.default(64),
     seed: seedSchema.default(7),
   })
-  .catchall(z.json({ error: 'expected a finite number, a text, a flag, a list or a mapping of those' }));
+  .catchall(hyperparameterSchema);
 export type Params = z.infer<typeof paramsSchema>;
 
 /** What a model without params.yaml trains with. */

@@ -58,6 +58,20 @@ export function validateValue<S extends z.ZodType>(
   throw mistakes(parsed.error, schema, value, () => ({ file: filePath }));
 }
 
+/**
+ * Where a key of a YAML text stands: its value, or what is nearest around it.
+ * @param path the key and those around it: `['data', 'train']`
+ * @returns undefined where the text cannot be read
+ */
+export function placeOfKey(text: string, path: Path, { filePath }: ValidateOptions): Place | undefined {
+  try {
+    return parse(text, filePath).placeOf(path);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 type PlaceOf = (path: Path, key?: string) => Place;
 
 function parse(text: string, filePath: string): { value: unknown; placeOf: PlaceOf } {

@@ -14,7 +14,8 @@ export function resultAt(
   { examples, limit }: { examples: Examples | undefined; limit: number },
 ): ResultDetail {
   if (format === 'BOOLEAN_ONLY') return {};
-  const found = detail.unexpected_count === 0 ? NONE : examples;
+  const ofRows = detail.unexpected_count === 0 && detail.element_count !== undefined;
+  const found = ofRows ? NONE : examples;
   if (!found) return detail;
   const result: ResultDetail = { ...detail, partial_unexpected_list: found.values.slice(0, limit) };
   if (format === 'BASIC') return result;

@@ -1,15 +1,15 @@
-import { formatPlace, UserError, type Place } from '@modelgate/contracts';
+import { formatPlace, type Place } from '@modelgate/contracts';
 import type { DataSource } from './data-source';
-import type { Judged, Planned, Verdict } from './expectations/define';
-import { ExpectationError, MissingColumnError } from './expectations/expectation-error';
-import { definitionOf } from './expectations/registry';
+import { duckDb } from './engine/dialects/duckdb';
 import { findExamples } from './examples';
+import type { Answers, Judged, Planned, Verdict } from './expectations/define';
+import { ExpectationError, MissingColumnError } from './expectations/expectation-error';
 import type { JsonObject } from './json';
 import { resultAt } from './result-format';
+import { attempt, planSuite, resolveSuite } from './suite-plan';
 import type { Expectation, Suite } from './suite/suite';
-import type { Column } from './table/column';
-import { withTable } from './table/open-table';
-import { aggregate, type Aggregation, type Figures, type Table } from './table/table';
+import { withTables } from './table/open-table';
+import type { Figures } from './table/table';
 import type {
   ExpectationResult,
   OwnMeta,
@@ -17,10 +17,19 @@ import type {
   ResultFormat,
   ValidationResult,
 } from './validation-result';
+import { firstWave } from './waves/first-wave';
+import { secondWave } from './waves/second-wave';
+import { quotedList, shown } from './wording';
 
 export interface ValidateOptions {
   data: DataSource;
   suite: Suite;
+  /** Further tables that expectations may name, such as `expect_table_row_count_to_equal_other_table`. */
+  others?: Readonly<Record<string, DataSource>>;
+  /** Values of suite parameters; they go before the suite's own. */
+  parameters?: JsonObject;
+  /** The time that `now()` in a suite parameter means. Default: the present. */
+  now?: Date;
   /** Default: BASIC, as in Great Expectations. */
   resultFormat?: ResultFormat;
   /** How many unexpected values are listed per expectation. Default: 20. */
@@ -31,64 +40,63 @@ export interface ValidateOptions {
 
 /**
  * Evaluates a suite over a data file: all figures in one scan, and a second one over the failing expectations for
- * examples of their rows. Results are in the order of the suite. An expectation that cannot be evaluated (an unknown
- * type, a missing column, values that cannot be compared) is an error result of its own and fails.
+ * examples of their rows; uniqueness, quantiles and what SQL cannot decide have queries of their own. Results are in the
+ * order of the suite. An expectation that cannot be evaluated (an unknown type, a missing column, values that cannot be
+ * compared) is an error result of its own and fails.
  * @throws UserError where the data cannot be read at all
  */
-export async function validate({
-  data,
-  suite,
-  resultFormat = 'BASIC',
-  examples = 20,
-  strictTypes,
-}: ValidateOptions): Promise<ValidationResult> {
-  return withTable(data, async (session, opened) => {
-    const { table, plan, figures } = await aggregate(session, opened, (current) =>
-      planSuite(suite, { table: current, strictTypes: strictTypes === 'gx-pandas' }),
+export async function validate(options: ValidateOptions): Promise<ValidationResult> {
+  const { data, suite, others = {}, resultFormat = 'BASIC', examples: limit = 20, strictTypes } = options;
+  const resolved = resolveSuite(suite, options.parameters ?? {}, options.now ?? new Date());
+  const names = Object.keys(others);
+  return withTables([data, ...Object.values(others)], async (session, [opened, ...further]) => {
+    if (!opened) throw new Error('a table was asked for');
+    const engine = { session, sql: duckDb };
+    const tables = new Map(further.map(({ table }, place) => [names[place], table]));
+    const wave = await firstWave(engine, opened.table, (table) =>
+      planSuite(resolved, {
+        table,
+        sql: engine.sql,
+        strictTypes: strictTypes === 'gx-pandas',
+        other: (name) => {
+          const other = tables.get(name);
+          if (!other) throw new ExpectationError(noOther(name, names));
+          return other;
+        },
+      }),
     );
-    const judged = plan.plans.map((planned) => judge(planned, figures));
+    const answers = await secondWave(engine, wave);
+    const { table, plans } = wave;
+    const judged = plans.map((plan, index) => judge(plan, wave.figures[index], answers[index]));
     const formats = suite.expectations.map(({ kwargs }) => ownFormat(kwargs) ?? resultFormat);
-    const found = await findExamples(session, table, { plans: plan.plans, judged, formats, limit: examples });
-    const results = suite.expectations.map((expectation, index) =>
-      resultOf(data, expectation, judged[index], (verdict) =>
-        resultAt(formats[index] ?? resultFormat, verdict.result, { examples: found[index], limit: examples }),
-      ),
-    );
+    const found = await findExamples(engine, table, { plans, judged, formats, limit });
+    const results = suite.expectations.map((written, index) => {
+      const expectation = resolved[index];
+      const used = expectation instanceof ExpectationError ? written : (expectation ?? written);
+      return resultOf(data, used, judged[index], (verdict) =>
+        resultAt(formats[index] ?? resultFormat, verdict.result, { examples: found[index], limit }),
+      );
+    });
     return summarized(suite, results);
   });
 }
 
-interface SuitePlan extends Aggregation {
-  plans: Planned[];
+function noOther(name: string, names: readonly string[]): string {
+  const known =
+    names.length === 0 ? 'no further table was given' : `the further tables are ${quotedList(names)}`;
+  return `there is no table ${shown(name)}: ${known}`;
 }
 
-function planSuite(suite: Suite, context: { table: Table; strictTypes: boolean }): SuitePlan {
-  const plans = suite.expectations.map(({ type, kwargs, place }) =>
-    attempt(() => definitionOf(type).plan(kwargs, context, place ? formatPlace(place) : type)),
-  );
-  const made = plans.flatMap((plan) => (plan instanceof ExpectationError ? [] : [plan]));
-  const columns = new Map<number, Column>();
-  for (const plan of made) for (const column of plan.columns) columns.set(column.index, column);
-  return {
-    plans,
-    columns: [...columns.values()],
-    expressions: made.flatMap(({ expressions }) => expressions),
-  };
-}
-
-function judge(planned: Planned, figures: Figures): Judged {
-  return planned instanceof ExpectationError ? planned : attempt(() => planned.verdict(figures));
-}
-
-/** Turns what makes one expectation impossible into a value; everything else is thrown on. */
-function attempt<T>(work: () => T): T | ExpectationError {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ExpectationError) return error;
-    if (error instanceof UserError) return new ExpectationError(error.message);
-    throw error;
-  }
+function judge(
+  plan: Planned,
+  figures: Figures | ExpectationError | undefined,
+  answers: Answers | ExpectationError | undefined,
+): Judged {
+  if (plan instanceof ExpectationError) return plan;
+  if (figures instanceof ExpectationError) return figures;
+  if (answers instanceof ExpectationError) return answers;
+  if (!figures || !answers) throw new Error('a plan without figures');
+  return attempt(() => plan.verdict(figures, answers));
 }
 
 /** The result format that an expectation asks for itself. */

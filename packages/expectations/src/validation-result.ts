@@ -25,6 +25,8 @@ export interface ResultDetail {
   unexpected_list?: Json[];
   /** COMPLETE only. */
   unexpected_index_list?: number[];
+  /** Of expectations about the set of values: those that are expected and not there, at most 20. */
+  partial_missing_list?: Json[];
   observed_value?: Json;
   details?: JsonObject;
 }

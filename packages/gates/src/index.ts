@@ -1,4 +1,18 @@
 export * from './npy';
+export { binOf, countBins, equalCountEdges, nextDown, nextUp } from './distances/binning';
+export { DistanceError, type CountPair } from './distances/counts';
+export { jensenShannon } from './distances/jensen-shannon';
+export { klDivergence } from './distances/kl-divergence';
+export { ks, ksBracket, ksPValue, type KsPValueInput } from './distances/ks';
+export { lInfinity } from './distances/l-infinity';
+export { meanShift } from './distances/mean-shift';
+export { momentsOf } from './distances/moments';
+export { newCategoryShare } from './distances/new-category-share';
+export { nullRateChange, type Missing } from './distances/null-rate-change';
+export { psi } from './distances/psi';
+export { chiSquaredQuantile, normalQuantile } from './distances/quantiles';
+export { wasserstein, wassersteinOfBins } from './distances/wasserstein';
+export { wilsonInterval } from './distances/wilson';
 export * from './metrics/all';
 export * from './metrics/baseline-values';
 export * from './metrics/compute-metrics';

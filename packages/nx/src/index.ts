@@ -6,3 +6,4 @@ export { createDependencies, createNodes };
 /** The name under which Nx 22 looks for it. */
 export const createNodesV2 = createNodes;
 export { preTasksExecution } from './hooks/pre-tasks-execution';
+export { postTasksExecution } from './hooks/post-tasks-execution';

@@ -1,8 +1,14 @@
+export { painter, type Paint } from './colors';
 export { formatBytes, formatCost, formatNumber, formatSeconds } from './format';
+export { STATUS_COLORS, STATUS_SYMBOLS } from './terminal';
+export { STYLE } from './html-style';
+export { htmlTable, type Cell } from './html-table';
 export { renderHtml } from './html';
 export { renderJunit } from './junit';
 export { renderMarkdown } from './markdown';
+export { escapeHtml } from './markup';
 export { renderPlot } from './plot';
 export { renderSummary } from './summary';
 export { renderTerminal, type TerminalOptions } from './terminal';
-export { visible as visibleText } from './text';
+export { clip, oneLine, visible as visibleText } from './text';
+export { textTable } from './text-table';

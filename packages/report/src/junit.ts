@@ -2,29 +2,54 @@ import type { GateResult, Report } from '@modelgate/contracts';
 import { statusOf } from './gate-groups';
 
 /**
- * JUnit XML of a report, as CI systems read it: one suite for the stage, one case for each gate. A gate that warns
+ * JUnit XML of reports, as CI systems read it: one suite for each stage, one case for each gate. A gate that warns
  * passes with its message as output. A stage that failed without a failing gate (it crashed, say) is one case in error.
  */
-export function renderJunit(report: Report): string {
-  const suite = `${report.project}:${report.stage}`;
+export function renderJunit(reports: Report | readonly Report[]): string {
+  const suites = [reports].flat().map(suiteOf);
+  const sum = (key: keyof Counts) => suites.reduce((total, { counts }) => total + counts[key], 0);
+  const counts = { tests: sum('tests'), failures: sum('failures'), errors: sum('errors'), skipped: sum('skipped') };
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="modelgate" ${countsText(counts)} time="${sum('seconds').toFixed(3)}">`,
+    ...suites.flatMap(({ lines }) => lines),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+interface Counts {
+  tests: number;
+  failures: number;
+  errors: number;
+  skipped: number;
+  seconds: number;
+}
+
+function suiteOf(report: Report): { counts: Counts; lines: string[] } {
   const cases = report.gates.map((gate) => gateCase(report, gate));
   const failures = report.gates.filter((gate) => statusOf(gate) === 'fail').length;
   const skipped = report.gates.filter((gate) => statusOf(gate) === 'skipped').length;
   const broken = report.outcome === 'fail' && failures === 0;
   if (broken || cases.length === 0) cases.push(stageCase(report, broken));
-  const counts = `tests="${cases.length}" failures="${failures}" errors="${broken ? 1 : 0}" skipped="${skipped}"`;
-  const time = `time="${report.cost.wall_seconds.toFixed(3)}"`;
+  const seconds = report.cost.wall_seconds;
+  const counts = { tests: cases.length, failures, errors: broken ? 1 : 0, skipped, seconds };
+  const name = attribute(`${report.project}:${report.stage}`);
   const timestamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.exec(report.generated_at)?.[0];
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="modelgate" ${counts} ${time}>`,
-    `  <testsuite name=${attribute(suite)} ${counts} ${time}${timestamp ? ` timestamp="${timestamp}"` : ''}>`,
-    ...properties(report),
-    ...cases,
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  const rest = `time="${seconds.toFixed(3)}"${timestamp ? ` timestamp="${timestamp}"` : ''}`;
+  return {
+    counts,
+    lines: [
+      `  <testsuite name=${name} ${countsText(counts)} ${rest}>`,
+      ...properties(report),
+      ...cases,
+      '  </testsuite>',
+    ],
+  };
+}
+
+function countsText({ tests, failures, errors, skipped }: Omit<Counts, 'seconds'>): string {
+  return `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 }
 
 /** Of which sources the report is: the commit, and whether the work tree differed from it. */

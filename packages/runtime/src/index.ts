@@ -1,5 +1,6 @@
 export { cancelOnExit } from './cancel-on-exit';
 export { openData } from './data/data-identity';
+export { isOfData } from './data/data-path';
 export { type DataQuestion, type Declaration, type OpenedData, type OpenedFile } from './data/data-question';
 export { lockData, lockLine, type LockOrder, type LockOutcome } from './data/lock-data';
 export { environmentLock, requirementsFiles, type EnvironmentLock } from './environment-lock';

@@ -174,7 +174,7 @@ export class Search {
   }
 
   private noPython(): UserError {
-    const asked = this.demands.versions.map(({ specifier }) => specifier).join(' and ');
+    const asked = [...new Set(this.demands.versions.map(({ specifier }) => specifier))].join(' and ');
     const wanted = asked === '' ? `Python ${OLDEST_PYTHON} or newer` : `a Python that is ${asked}`;
     return new UserError(`there is no Python that can run ${this.shown(this.question.projectRoot)}`, {
       why:

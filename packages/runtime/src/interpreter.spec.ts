@@ -198,6 +198,12 @@ describe('resolveInterpreter', () => {
     expect(message).toContain('install a Python that is >=3.12');
   });
 
+  it('names a version that two files ask for once', async () => {
+    fakePython('bin/python3', '3.10.1');
+    writeFiles(root, { 'models/toy/pyproject.toml': '[project]\nrequires-python = ">=3.12"\n' });
+    expect(await failure({}, '>=3.12')).toContain('install a Python that is >=3.12 (');
+  });
+
   it('takes the Python on PATH where it has the dependencies, and remembers that it has', async () => {
     mkdirSync(join(root, 'bin'));
     symlinkSync(PYTHON.path, join(root, 'bin/python3'));

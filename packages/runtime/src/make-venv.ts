@@ -117,6 +117,7 @@ async function perform({ program, args, env }: Step, order: VenvOrder, shown: st
     cwd: order.projectRoot,
     env: env ?? order.env,
     signal: order.signal,
+    endsWithParent: true,
   });
   if (end.exitCode === 0) return;
   if (order.signal?.aborted) throw new UserError(`making ${shown} was stopped`);

@@ -62,6 +62,7 @@ export async function runTool(run: ToolRun): Promise<ToolEnd> {
     signal: run.signal,
     onOutput: (stream, chunk) => output.push(stream, chunk),
     endsGroup: true,
+    endsWithParent: true,
   });
   output.end();
   if (run.signal?.aborted) throw new UserError(`${run.what} was stopped`);

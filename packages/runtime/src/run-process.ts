@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { errorCode } from '@modelgate/store';
+import { endWithParent } from './end-with-parent';
 
 /** What a short program may print; the rest is cut. */
 const MAX_OUTPUT = 64 * 1024 * 1024;
@@ -17,6 +18,8 @@ export interface ProcessOptions {
   onOutput?: ((stream: 'stdout' | 'stderr', chunk: Buffer) => void) | undefined;
   /** Whether what it started and left running is ended with it: otherwise its open pipes would be waited for. */
   endsGroup?: boolean | undefined;
+  /** Whether it ends with this process, `kill -9` included: for what may run for long. */
+  endsWithParent?: boolean | undefined;
 }
 
 export interface ProcessEnd {
@@ -37,7 +40,7 @@ export interface ProcessEnd {
 export async function runProcess(
   file: string,
   args: readonly string[],
-  { cwd, env, timeoutMs, input, signal, onOutput, endsGroup }: ProcessOptions,
+  { cwd, env, timeoutMs, input, signal, onOutput, endsGroup, endsWithParent }: ProcessOptions,
 ): Promise<ProcessEnd> {
   const { execa } = await import('execa');
   const stopped = new AbortController();
@@ -66,6 +69,7 @@ export async function runProcess(
       child.stderr.on('data', (chunk: Buffer) => onOutput('stderr', chunk));
     }
     if (endsGroup) child.once('exit', kill);
+    if (endsWithParent && child.pid !== undefined) child.once('exit', endWithParent(child.pid));
     const end = await child;
     return {
       exitCode: end.exitCode,
@@ -93,6 +97,13 @@ export interface RunningProcess {
   exited: Promise<{ exitCode: number | undefined; signal: string | undefined }>;
 }
 
+export interface StartOptions {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  /** Whether it ends by itself where its standard input closes; every other program is ended with this process from outside. */
+  hasLifeline?: boolean | undefined;
+}
+
 /**
  * Starts a program in a process group of its own, with pipes for standard input, output, error and descriptor 3.
  * Gives the code of the system's error where it cannot be started.
@@ -100,13 +111,13 @@ export interface RunningProcess {
 export function startProcess(
   file: string,
   args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
+  { hasLifeline, ...options }: StartOptions,
 ): Promise<RunningProcess | { startError: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       ...options,
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      // The caller ends the whole group; the closed lifeline ends it where the caller cannot.
+      // The caller ends the whole group; where it cannot, the closed lifeline or the guard does.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -122,6 +133,7 @@ export function startProcess(
         reject(new Error(`${file} was started without its pipes`));
         return;
       }
+      if (!hasLifeline) child.once('exit', endWithParent(child.pid));
       resolve({ pid: child.pid, stdin, stdout, stderr, events, exited });
     });
   });

@@ -84,7 +84,7 @@ export async function startStageProcess(
     );
     const cwd = existsSync(run.request.root) ? run.request.root : folder;
     const { file, args } = programOf(run, files.request);
-    const child = await startProcess(file, args, { cwd, env });
+    const child = await startProcess(file, args, { cwd, env, hasLifeline: !run.request.command });
     if ('startError' in child) {
       await rm(folder, { recursive: true, force: true });
       return notStarted({ ...end, startError: child.startError });

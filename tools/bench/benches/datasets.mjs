@@ -212,7 +212,7 @@ class Sides {
 }
 
 /** What DVC takes where there is none. */
-const NOTHING = { wall: NaN, cpu: NaN };
+const NOTHING = { wall: NaN, cpu: NaN, peak: NaN };
 
 /**
  * @param {string} name

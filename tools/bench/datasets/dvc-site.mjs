@@ -1,9 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { git } from '../../workspace/create.cjs';
 import { workspaceEnvironment } from '../../workspace/environment.cjs';
+import { findPython } from '../python.mjs';
 import { timed } from '../timing.mjs';
 
 /** @typedef {import('../../workspace/create.cjs').WorkspaceFolders} WorkspaceFolders */
@@ -13,27 +13,7 @@ import { timed } from '../timing.mjs';
  * @returns {{ python: string } | { problem: string }} a Python that has DVC, or in one line why there is none
  */
 export function findDvc() {
-  const maker = fileURLToPath(new URL('../../workspace/python-environment.cjs', import.meta.url));
-  // In a process of its own, so that what pip says of a failure can be told in one line.
-  const made = run(process.execPath, ['-p', `require(${JSON.stringify(maker)}).pythonWith(['dvc'])`]);
-  if ('problem' in made) return made;
-  const python = made.output.trim();
-  const found = run(python, ['-c', 'import dvc']);
-  return 'problem' in found ? found : { python };
-}
-
-/**
- * @param {string} program
- * @param {string[]} args
- * @returns {{ output: string } | { problem: string }}
- */
-function run(program, args) {
-  const { error, status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  if (error) return { problem: error.message };
-  if (status === 0) return { output: stdout };
-  const lines = stderr.trim().split('\n');
-  // pip begins the line that matters with this word; Python ends with it.
-  return { problem: lines.find((line) => line.startsWith('ERROR: ')) ?? lines.at(-1) ?? '' };
+  return findPython(['dvc'], 'dvc');
 }
 
 /** A repository that runs its pipeline with DVC. */

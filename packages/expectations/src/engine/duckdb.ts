@@ -15,6 +15,8 @@ export type Row = Record<string, Json>;
 export interface Session {
   /** All rows of the last statement. */
   rows(sql: string): Promise<Row[]>;
+  /** Hands over the rows of a query one by one, a few at a time in memory. */
+  each(sql: string, take: (row: Row) => void): Promise<void>;
 }
 
 export interface SessionFiles {
@@ -47,6 +49,10 @@ export async function withDuckDb<T>(
       );
       return await work({
         rows: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson(),
+        each: async (sql, take) => {
+          const result = await connection.stream(sql);
+          for await (const rows of result.yieldRowObjectJson()) rows.forEach(take);
+        },
       });
     } finally {
       connection.closeSync();

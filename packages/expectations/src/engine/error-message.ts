@@ -17,3 +17,8 @@ export function codeOf(error: unknown): string | undefined {
     ? error.code
     : undefined;
 }
+
+/** The first line of a message. */
+export function firstLineOf(error: unknown): string {
+  return (messageOf(error) ?? String(error)).split('\n')[0] ?? '';
+}

@@ -1,12 +1,14 @@
 import * as z from 'zod';
-import { sqlDouble, sqlText } from '../engine/sql';
-import { doubleOf, isNumeric, valueOf, type Column } from '../table/column';
+import type { Dialect } from '../engine/dialect';
+import { isNumeric, valueOf, type Column } from '../table/column';
 import { shown } from '../wording';
 import { ExpectationError } from './expectation-error';
+import { numberOf } from './numeric-value';
 
 /** A bound as Great Expectations reads it: a number (also as text), a date, or a date with a time; other texts are refused. */
 export type Bound =
   | { kind: 'number'; value: number }
+  /** `epoch`: milliseconds since 1970, UTC. */
   | { kind: 'date' | 'timestamp' | 'timestamptz'; text: string; epoch: number };
 
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}$/;
@@ -60,11 +62,17 @@ export function readBound(value: number | boolean | string): Bound | undefined {
     .map((part) => part.padStart(2, '0'))
     .join('-');
   const time = clock.length === 5 ? `${clock}:00` : clock.padStart(8, '0');
-  const epoch = Date.parse(`${padded}T${time}${offset}`);
+  const epoch = Date.parse(`${padded}T${time}${offset}`) + beyondMillis(time);
   if (Number.isNaN(epoch)) return undefined;
   return zone === undefined
     ? { kind: 'timestamp', text: `${padded} ${time}`, epoch }
     : { kind: 'timestamptz', text: `${padded} ${time}${offset}`, epoch };
+}
+
+/** Milliseconds in the digits of a clock that a `Date` drops. */
+function beyondMillis(clock: string): number {
+  const [, digits = ''] = /\.\d{3}(\d{1,3})$/.exec(clock) ?? [];
+  return Number(digits.padEnd(3, '0')) / 1000;
 }
 
 /** @throws ExpectationError where the lower bound is above the upper one, or the two are of different kinds */
@@ -117,25 +125,26 @@ function comparable({ family }: Column, { kind }: Bound): boolean {
 export function withinCondition(
   column: Column,
   { min_value: min, max_value: max, strict_min, strict_max }: Range,
-) {
+  sql: Dialect,
+): string {
   if (column.family === 'empty') return 'true';
-  const value = isNumeric(column.family) ? doubleOf(column) : valueOf(column);
+  const value = isNumeric(column.family) ? numberOf(column, sql) : valueOf(column);
   const parts: string[] = [];
-  if (min) parts.push(`${value} ${strict_min ? '>' : '>='} ${sqlBound(min)}`);
-  if (max) parts.push(`${value} ${strict_max ? '<' : '<='} ${sqlBound(max)}`);
+  if (min) parts.push(`${value} ${strict_min ? '>' : '>='} ${sqlBound(min, sql)}`);
+  if (max) parts.push(`${value} ${strict_max ? '<' : '<='} ${sqlBound(max, sql)}`);
   return parts.length === 0 ? 'true' : `(${parts.join(' AND ')})`;
 }
 
-export function sqlBound(bound: Bound): string {
+export function sqlBound(bound: Bound, sql: Dialect): string {
   switch (bound.kind) {
     case 'number':
-      return sqlDouble(bound.value);
+      return sql.double(bound.value);
     case 'date':
-      return `${sqlText(bound.text)}::DATE`;
+      return sql.toDate(sql.text(bound.text));
     case 'timestamp':
-      return `${sqlText(bound.text)}::TIMESTAMP`;
+      return sql.toTimestamp(sql.text(bound.text));
     case 'timestamptz':
-      return `${sqlText(bound.text)}::TIMESTAMPTZ`;
+      return sql.toTimestamptz(sql.text(bound.text));
   }
 }
 
@@ -149,7 +158,7 @@ export function isWithin(
   return aboveMin && belowMax;
 }
 
-function shownBound(bound: Bound): string {
+export function shownBound(bound: Bound): string {
   return bound.kind === 'number' ? String(bound.value) : bound.text;
 }
 

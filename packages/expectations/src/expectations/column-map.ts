@@ -1,9 +1,10 @@
+import type { Dialect } from '../engine/dialect';
 import type { Column } from '../table/column';
 import { valueOf } from '../table/column';
 import type { Figures } from '../table/table';
 import { ofRows, percent } from '../wording';
 import type { ResultDetail } from '../validation-result';
-import type { Plan, Verdict } from './define';
+import type { Plan, RowsQuery, Unexpected, Verdict } from './define';
 
 /** An aggregate: how many rows have a value in the column. */
 export function presentCount(column: Column): string {
@@ -12,27 +13,69 @@ export function presentCount(column: Column): string {
 
 export interface MapPlanParts {
   column: Column;
-  /** True exactly for the unexpected rows, which have a value. */
-  condition: string;
+  sql: Dialect;
+  /** True exactly for the unexpected rows, which have a value; never true where the value is NULL. See `Unexpected`. */
+  condition: Unexpected['condition'];
+  /** Window expressions over the rows with a value, by the name that the condition knows them by. */
+  derived?: Unexpected['derived'];
+  /** Further columns that the condition mentions. */
+  further?: readonly Column[];
   /** The share of rows with a value that has to be as expected. */
   mostly: number;
-  /** An aggregate: how many rows are unexpected. Default: the condition is counted. */
-  count?: string;
+  /** A query of one row whose `n` is the number of unexpected rows. Default: the condition is counted. */
+  count?: (rows: string) => string;
 }
 
 /** The plan of an expectation about every value that is there; missing values are neither right nor wrong. */
-export function mapPlan({ column, condition, mostly, count }: MapPlanParts): Plan {
+export function mapPlan({ column, sql, condition, derived, further, mostly, count }: MapPlanParts): Plan {
   const present = presentCount(column);
-  const unexpected = count ?? `count_if(${condition})`;
-  return {
+  const columns = [column, ...(further ?? [])];
+  const unexpected: Unexpected = {
     columns: [column],
-    expressions: [present, unexpected],
-    unexpected: { column, condition },
-    verdict: (figures) =>
-      mapVerdict(
-        { rows: figures.rows, present: figures.count(present), unexpected: figures.count(unexpected) },
-        mostly,
-      ),
+    condition,
+    ...(derived ? { derived } : {}),
+    ...(further ? { further } : {}),
+    considered: `${valueOf(column)} IS NOT NULL`,
+  };
+  const figuresOf = (figures: Figures) => ({ rows: figures.rows, present: figures.count(present) });
+  if (typeof condition === 'string' && !derived && !count) {
+    const counted = sql.countIf(condition);
+    return {
+      columns,
+      expressions: [present, counted],
+      unexpected,
+      verdict: (figures) => mapVerdict({ ...figuresOf(figures), unexpected: figures.count(counted) }, mostly),
+    };
+  }
+  const query: RowsQuery = count
+    ? { columns, sql: count }
+    : { columns, numbered: derived !== undefined, sql: (rows) => countUnexpected(unexpected, rows, sql) };
+  return {
+    columns,
+    expressions: [present],
+    unexpected,
+    second: () => [query],
+    verdict: (figures, answers) =>
+      mapVerdict({ ...figuresOf(figures), unexpected: Number(answers.rows(0)[0]?.['n'] ?? 0) }, mostly),
+  };
+}
+
+/** A query whose `n` is the number of unexpected rows. */
+export function countUnexpected(unexpected: Unexpected, rows: string, sql: Dialect): string {
+  const { from, condition } = unexpectedAmong(unexpected, rows);
+  return `SELECT ${sql.countIf(condition)} AS n FROM ${from}`;
+}
+
+/** What to select from, with derived values, and the condition of the unexpected rows in it. */
+export function unexpectedAmong(
+  { condition, considered, derived }: Unexpected,
+  rows: string,
+): { from: string; condition: string } {
+  const seen = considered === undefined ? rows : `(SELECT * FROM ${rows} AS t WHERE ${considered})`;
+  const values = Object.entries(derived ?? {}).map(([name, window]) => `, ${window} AS ${name}`);
+  return {
+    from: `${values.length === 0 ? seen : `(SELECT *${values.join('')} FROM ${seen} AS s)`} AS u`,
+    condition: typeof condition === 'string' ? condition : condition(seen),
   };
 }
 

@@ -1,14 +1,16 @@
 import type { Json } from '../json';
+import type { Dialect } from '../engine/dialect';
 import { isNumeric, type Column } from '../table/column';
 import { jsonNumber } from '../table/json-value';
-import type { Table } from '../table/table';
+import type { Figures } from '../table/table';
 import type { ResultDetail } from '../validation-result';
 import { shown } from '../wording';
 import { boundSchema, isWithin, mismatch, shownRange, type Range } from './bounds';
 import { presence, presentCount } from './column-map';
-import type { Plan, Telling } from './define';
+import type { Plan, PlanContext, Telling } from './define';
 import { ExpectationError } from './expectation-error';
 import { findColumn } from './find-column';
+import { isoTime } from './iso-time';
 import { columnKwargs, flag } from './kwargs';
 
 /** Arguments of an expectation that holds one figure of a column's values to a range. */
@@ -26,8 +28,12 @@ export interface StatisticArguments extends Range {
 export interface Statistic {
   /** `mean`: what messages call it. */
   noun: string;
-  /** An aggregate; of times in milliseconds since 1970. undefined for a type whose values have no such figure. */
-  aggregate(column: Column): string | undefined;
+  /** Aggregates, one call each. undefined for a type whose values have no such figure. */
+  expressions(column: Column, sql: Dialect): readonly string[] | undefined;
+  /** Exact order statistics that it needs. */
+  quantiles?: readonly number[];
+  /** The figure, of times in milliseconds since 1970; null where there is none. Default: the first expression. */
+  value?(figures: Figures, column: Column, sql: Dialect): number | null;
 }
 
 /** Whether a figure of the column is a time of its own. */
@@ -43,24 +49,30 @@ export function isNumericOrEmpty({ family }: Column): boolean {
 /** The plan of a figure that has to lie within a range; without values there is no figure, and it fails. */
 export function statisticPlan(
   kwargs: StatisticArguments,
-  table: Table,
-  { noun, aggregate }: Statistic,
+  { table, sql }: PlanContext,
+  { noun, expressions, quantiles, value: valueFrom }: Statistic,
 ): Plan {
   const column = findColumn(table, kwargs.column);
-  const figure = aggregate(column);
+  const calls = expressions(column, sql);
   const refused = mismatch(column, kwargs);
+  const [first] = calls ?? [];
   return {
     columns: [column],
-    expressions: [presentCount(column), figure ?? 'NULL'],
+    expressions: [presentCount(column), ...(calls ?? [])],
+    quantiles: quantiles && calls ? [{ column, at: quantiles }] : [],
     verdict: (figures) => {
       const none = { success: false, result: { observed_value: null } };
       if (presence(figures, column).present === 0) return none;
-      if (figure === undefined) {
+      if (calls === undefined) {
         throw new ExpectationError(
           `column ${shown(column.name)} is of type ${column.sqlType}, which has no ${noun}`,
         );
       }
-      const value = figures.number(figure);
+      const value = valueFrom
+        ? valueFrom(figures, column, sql)
+        : first === undefined
+          ? null
+          : figures.number(first);
       if (value === null || Number.isNaN(value)) return none;
       if (refused !== undefined) throw new ExpectationError(refused);
       return { success: isWithin(value, kwargs), result: { observed_value: observed(value, column) } };
@@ -70,8 +82,7 @@ export function statisticPlan(
 
 function observed(value: number, column: Column): Json {
   if (!Number.isFinite(value) || !isTime(column)) return jsonNumber(value);
-  const text = new Date(value).toISOString().replace(/(\.000)?Z$/, '');
-  return column.family === 'timestamp' ? text : `${text}+00:00`;
+  return isoTime(Math.round(value * 1000), column.family);
 }
 
 export function tellStatistic(

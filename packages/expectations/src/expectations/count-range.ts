@@ -4,16 +4,21 @@ import { flag } from './kwargs';
 
 const WHOLE = 'expected a whole number';
 
+/** A whole number, also as text; undefined for everything else. */
+function wholeNumber(value: number | boolean | string): number | undefined {
+  const text = typeof value === 'string' ? value.trim() : value;
+  if (typeof text === 'string' && !/^[+-]?\d+$/.test(text)) return undefined;
+  const count = Number(text);
+  return Number.isInteger(count) ? count : undefined;
+}
+
 const countBound = z
   .union([z.number(), z.boolean(), z.string(), z.null()], { error: WHOLE })
   .optional()
   .transform((value, context): Bound | null => {
     if (value === null || value === undefined) return null;
-    const text = typeof value === 'string' ? value.trim() : value;
-    if (typeof text !== 'string' || /^[+-]?\d+$/.test(text)) {
-      const count = Number(text);
-      if (Number.isInteger(count)) return { kind: 'number', value: count };
-    }
+    const count = wholeNumber(value);
+    if (count !== undefined) return { kind: 'number', value: count };
     context.addIssue({ code: 'custom', message: WHOLE });
     return z.NEVER;
   });
@@ -25,6 +30,16 @@ export const countRange = {
   strict_min: flag,
   strict_max: flag,
 };
+
+/** The exact number of rows or columns that is expected. */
+export const countValue = z
+  .union([z.number(), z.boolean(), z.string()], { error: WHOLE })
+  .transform((value, context): number => {
+    const count = wholeNumber(value);
+    if (count !== undefined) return count;
+    context.addIssue({ code: 'custom', message: WHOLE });
+    return z.NEVER;
+  });
 
 /** `lies between 1 and 10`, `is 400`. */
 export function shownCountRange(range: Range): string {

@@ -1,33 +1,114 @@
 import { validateValue } from '@modelgate/contracts';
 import type { z } from 'zod';
+import type { Dialect } from '../engine/dialect';
+import type { Row } from '../engine/duckdb';
 import type { Json, JsonObject } from '../json';
 import type { Column } from '../table/column';
-import type { Figures, Table } from '../table/table';
+import type { Figures, Quantiles, Table } from '../table/table';
 import type { ResultDetail } from '../validation-result';
 import type { ExpectationError } from './expectation-error';
-import { assertSupported } from './kwargs';
 
-/** What of a row does not meet an expectation. */
-export interface Unexpected {
-  column: Column;
-  /** An SQL condition that is true exactly for the unexpected rows. */
-  condition: string;
-}
-
+/**
+ * How an expectation is written: one file of its name, one `defineExpectation`, one line in `registry.ts`. `plan` tells
+ * what the database computes, `verdict` judges it, `tell` says it in words. No plan knows of row conditions, suite
+ * parameters, examples or result formats: the planner restricts every query to the rows of the row condition.
+ *
+ * One figure of a column (`statisticPlan`), every value of a column (`mapPlan`), several columns (`rowsPlan`):
+ *
+ *     plan: (kwargs, context) => statisticPlan(kwargs, context, { noun: 'maximum', expressions: (column) => [`max(${valueOf(column)})`] })
+ *     plan: (kwargs, { table, sql }) => mapPlan({ column, mostly, sql, condition: `NOT ${sql.like(valueOf(column), '%a')}` })
+ *     plan: (kwargs, { table, sql }) => rowsPlan({ columns: [a, b], ignoreRowIf: 'both_values_are_missing', mostly, sql, condition: `${valueOf(a)} <> ${valueOf(b)}` })
+ *
+ * A condition over neighbouring rows or groups (`i` is the number of the row; windows are over the rows with a value):
+ *
+ *     mapPlan({ column, mostly, sql, derived: { d0: `lag(${v}) OVER (ORDER BY i)` }, condition: `${v} < d0` })
+ *
+ * What SQL cannot decide is decided by JavaScript over the distinct values:
+ *
+ *     plan: (kwargs, { table, sql }) => distinctPlan({ column, mostly, sql, isUnexpected: (text) => !parses(text) })
+ *
+ * Anything else is a plan written out: first figures, then queries that depend on them, then the verdict:
+ *
+ *     plan: () => ({
+ *       columns: [column],
+ *       expressions: [presentCount(column), sql.mean(v)],
+ *       second: (figures) => [{ columns: [column], sql: (rows) => `SELECT ${v}, count(*) AS n FROM ${rows} GROUP BY ${v}` }],
+ *       verdict: (figures, answers) => ({ success: answers.rows(0).length > 2, result: { observed_value: figures.number(sql.mean(v)) } }),
+ *     })
+ */
 export interface Plan {
+  /** All columns that the expressions and quantiles mention. */
   columns: readonly Column[];
-  /** Aggregates that the verdict is taken from. */
+  /**
+   * Figures of the first scan, over `valueOf` the columns: each exactly one aggregate call, as `FILTER (WHERE ...)` is put
+   * behind it. What needs several calls is combined in `verdict`.
+   */
   expressions: readonly string[];
+  /** Exact order statistics of columns of numbers or times, read by `figures.quantile`. */
+  quantiles?: readonly Quantiles[];
   /** Where single rows can be at fault. */
   unexpected?: Unexpected;
+  /** Queries that are run when the first figures are known. @throws ExpectationError */
+  second?(figures: Figures): readonly Query[];
   /** @throws ExpectationError where the data cannot be compared at all */
-  verdict(figures: Figures): Verdict;
+  verdict(figures: Figures, answers: Answers): Verdict;
+}
+
+/** Which rows do not meet an expectation, and what of them is listed. */
+export interface Unexpected {
+  /** Columns whose values are listed: of one column the value, of several a list (`pair`) or an object by name. */
+  columns: readonly Column[];
+  /** How the values of several columns are listed. Default: `record`. */
+  shape?: 'pair' | 'record';
+  /** Further columns that the conditions mention. */
+  further?: readonly Column[];
+  /**
+   * SQL that is true exactly for the unexpected rows, over `valueOf` the columns, the names in `derived` and, where there
+   * are any, `i`. As a function it gets the rows that are considered, a relation of its own: `v3 IN (SELECT v3 FROM ${rows} ...)`.
+   */
+  condition: string | ((rows: string) => string);
+  /** Rows that window expressions and the function form see. Default: all. */
+  considered?: string;
+  /** Window expressions by name; `i` in them is the number of the row. */
+  derived?: Readonly<Record<string, string>>;
+}
+
+/** One query of the second wave, over the rows of the expectation. */
+export type Query = AggregateQuery | RowsQuery;
+
+/** Aggregates as in the first scan, one call each; those of all expectations share a scan. Read by `answers.figures`. */
+export interface AggregateQuery {
+  columns: readonly Column[];
+  expressions: readonly string[];
+}
+
+/** A query of its own; read by `answers.rows`, in the order of the queries. */
+export interface RowsQuery {
+  columns: readonly Column[];
+  /** Whether the rows have their number `i`. */
+  numbered?: boolean;
+  /** Another table to query, from `context.other`; the row condition is not applied to it. */
+  of?: Table;
+  /** @param rows a relation: a name or a query in parentheses */
+  sql(rows: string): string;
+  /** Takes the rows one by one, where they may be too many to keep; `answers.rows` is empty then. */
+  each?(row: Row): void;
+}
+
+/** What the second wave found. */
+export interface Answers {
+  /** Of the query at a place in what `second` returned. */
+  rows(place: number): readonly Row[];
+  /** Of the aggregates. */
+  figures: Figures;
 }
 
 export interface Verdict {
   success: boolean;
   /** What Great Expectations reports at its COMPLETE format, without the values of single rows. */
   result: ResultDetail;
+  /** In place of the plan's, where the condition depends on figures. */
+  unexpected?: Unexpected;
 }
 
 /** An outcome in words. */
@@ -42,15 +123,16 @@ export interface Telling {
   fix: string;
 }
 
-/** The plan of an expectation, or why there is none. */
-export type Planned = Plan | ExpectationError;
-/** The verdict of an expectation, or why there is none. */
-export type Judged = Verdict | ExpectationError;
-
 export interface PlanContext {
   table: Table;
+  /** How the engine of the data spells SQL. */
+  sql: Dialect;
   /** Whether type lists are read exactly as Great Expectations' pandas engine reads them. */
   strictTypes: boolean;
+  /** The folder of the suite's file, from which files that it names are found. */
+  folder?: string;
+  /** A further table of the run by its name. @throws ExpectationError that names the tables there are */
+  other(name: string): Table;
 }
 
 /** The one shape of an expectation; `K` are its arguments as the schema reads them. */
@@ -70,11 +152,25 @@ export interface ExpectationDefinition {
   tell(kwargs: JsonObject, result: ResultDetail): Telling;
 }
 
+/** The plan of an expectation, or why there is none. */
+export type Planned = PlannedExpectation | ExpectationError;
+/** The verdict of an expectation, or why there is none. */
+export type Judged = Verdict | ExpectationError;
+
+/** A plan and the rows that it is about. */
+export interface PlannedExpectation extends Plan {
+  /** The row condition; undefined for all rows. */
+  filter?: RowFilter;
+}
+
+export interface RowFilter {
+  sql: string;
+  columns: readonly Column[];
+}
+
 export function defineExpectation<S extends z.ZodType>(parts: ExpectationParts<S>): ExpectationDefinition {
-  const read = (kwargs: JsonObject, where: string): z.output<S> => {
-    assertSupported(kwargs);
-    return validateValue(parts.kwargs, kwargs as Json, { filePath: where });
-  };
+  const read = (kwargs: JsonObject, where: string): z.output<S> =>
+    validateValue(parts.kwargs, kwargs as Json, { filePath: where });
   return {
     type: parts.type,
     plan: (kwargs, context, where) => parts.plan(read(kwargs, where), context),

@@ -1,11 +1,14 @@
+import type { Dialect } from '../engine/dialect';
 import { doubleOf, valueOf, type Column } from '../table/column';
+import type { Figures } from '../table/table';
 import { isNumericOrEmpty, isTime, statisticKwargs, statisticPlan, tellStatistic } from './column-statistic';
 import { defineExpectation } from './define';
 
 export const expectColumnMeanToBeBetween = defineExpectation({
   type: 'expect_column_mean_to_be_between',
   kwargs: statisticKwargs,
-  plan: (kwargs, { table }) => statisticPlan(kwargs, table, { noun: 'mean', aggregate: meanOf }),
+  plan: (kwargs, context) =>
+    statisticPlan(kwargs, context, { noun: 'mean', expressions: expressionsOf, value: meanOf }),
   tell: (kwargs, result) =>
     tellStatistic(kwargs, result, {
       noun: 'mean',
@@ -14,14 +17,21 @@ export const expectColumnMeanToBeBetween = defineExpectation({
     }),
 });
 
-function meanOf(column: Column): string | undefined {
+function expressionsOf(column: Column, sql: Dialect): string[] | undefined {
   const value = valueOf(column);
-  if (isTime(column)) return `avg(epoch_us(${value})) / 1000`;
+  if (isTime(column)) return [`avg(${sql.epochMicros(value)})`];
   if (!isNumericOrEmpty(column)) return undefined;
-  // Compensated summation, as the order in which threads finish shows in the last digits of a plain sum; it has no
-  // answer for infinities.
-  const double = doubleOf(column);
-  return column.family === 'float'
-    ? `CASE WHEN bool_or(isinf(${value})) THEN avg(${double}) ELSE favg(${double}) END`
-    : `favg(${double})`;
+  const mean = sql.mean(doubleOf(column));
+  return column.family === 'float' ? [mean, `min(${value})`, `max(${value})`] : [mean];
+}
+
+function meanOf(figures: Figures, column: Column, sql: Dialect): number | null {
+  const [first = '', min, max] = expressionsOf(column, sql) ?? [];
+  const mean = figures.number(first);
+  if (isTime(column)) return mean === null ? null : mean / 1000;
+  if (min === undefined || max === undefined) return mean;
+  // Compensated summation has no answer for infinities.
+  const [least, most] = [figures.number(min), figures.number(max)];
+  if (least === -Infinity || most === Infinity) return (least ?? 0) + (most ?? 0);
+  return mean;
 }

@@ -1,11 +1,18 @@
-import { doubleOf, valueOf, type Column } from '../table/column';
+import type { Column } from '../table/column';
+import type { Figures } from '../table/table';
 import { isNumericOrEmpty, isTime, statisticKwargs, statisticPlan, tellStatistic } from './column-statistic';
 import { defineExpectation } from './define';
 
 export const expectColumnMedianToBeBetween = defineExpectation({
   type: 'expect_column_median_to_be_between',
   kwargs: statisticKwargs,
-  plan: (kwargs, { table }) => statisticPlan(kwargs, table, { noun: 'median', aggregate: medianOf }),
+  plan: (kwargs, context) =>
+    statisticPlan(kwargs, context, {
+      noun: 'median',
+      expressions: (column) => (isTime(column) || isNumericOrEmpty(column) ? [] : undefined),
+      quantiles: [0.5],
+      value: medianOf,
+    }),
   tell: (kwargs, result) =>
     tellStatistic(kwargs, result, {
       noun: 'median',
@@ -14,13 +21,10 @@ export const expectColumnMedianToBeBetween = defineExpectation({
     }),
 });
 
-/**
- * Exact. Of an even number of values it is half the sum of the two in the middle, as in pandas; DuckDB's `median` adds
- * half their difference to the lower one, which rounds otherwise.
- */
-function medianOf(column: Column): string | undefined {
-  if (isTime(column)) return `median(epoch_us(${valueOf(column)})) / 1000`;
-  if (!isNumericOrEmpty(column)) return undefined;
-  const value = `(${doubleOf(column)})::DOUBLE`;
-  return `(quantile_disc(${value}, 0.5) - quantile_disc(-${value}, 0.5)) / 2`;
+/** Of an even number of values it is half the sum of the two in the middle, as in pandas. */
+function medianOf(figures: Figures, column: Column): number | null {
+  const middle = figures.quantile(column, 0.5);
+  if (middle === null) return null;
+  const median = middle.fraction === 0 ? middle.lower : (middle.lower + middle.upper) / 2;
+  return isTime(column) ? median / 1000 : median;
 }

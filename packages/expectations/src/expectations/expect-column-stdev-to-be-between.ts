@@ -1,4 +1,6 @@
+import type { Dialect } from '../engine/dialect';
 import { doubleOf, type Column } from '../table/column';
+import type { Figures } from '../table/table';
 import { ExpectationError } from './expectation-error';
 import { isNumericOrEmpty, statisticKwargs, statisticPlan, tellStatistic } from './column-statistic';
 import { defineExpectation } from './define';
@@ -7,14 +9,18 @@ import { defineExpectation } from './define';
 export const expectColumnStdevToBeBetween = defineExpectation({
   type: 'expect_column_stdev_to_be_between',
   kwargs: statisticKwargs,
-  plan: (kwargs, { table }) => {
+  plan: (kwargs, context) => {
     for (const key of ['min_value', 'max_value'] as const) {
       const bound = kwargs[key];
       if (bound && bound.kind !== 'number') {
         throw new ExpectationError(`${key}: expected a number, got ${bound.text}`);
       }
     }
-    return statisticPlan(kwargs, table, { noun: 'standard deviation', aggregate: stdevOf });
+    return statisticPlan(kwargs, context, {
+      noun: 'standard deviation',
+      expressions: expressionsOf,
+      value: stdevOf,
+    });
   },
   tell: (kwargs, result) =>
     tellStatistic(kwargs, result, {
@@ -25,13 +31,20 @@ export const expectColumnStdevToBeBetween = defineExpectation({
 });
 
 /** Squares of larger values are beyond a double, at which DuckDB would end the whole query. */
-const LARGEST = '1e150';
+const LARGEST = 1e150;
 
-function stdevOf(column: Column): string | undefined {
+function expressionsOf(column: Column, sql: Dialect): string[] | undefined {
   if (!isNumericOrEmpty(column)) return undefined;
   const value = doubleOf(column);
-  return (
-    `CASE WHEN bool_or(isinf(${value})) THEN NULL WHEN max(abs(${value})) > ${LARGEST} THEN 'inf'::DOUBLE ` +
-    `ELSE stddev_samp(CASE WHEN abs(${value}) <= ${LARGEST} THEN ${value} END) END`
-  );
+  return [
+    sql.sampleStdev(`CASE WHEN abs(${value}) <= ${sql.double(LARGEST)} THEN ${value} END`),
+    `max(abs(${value}))`,
+  ];
+}
+
+function stdevOf(figures: Figures, column: Column, sql: Dialect): number | null {
+  const [stdev = '', largest = ''] = expressionsOf(column, sql) ?? [];
+  const most = figures.number(largest) ?? 0;
+  if (most === Infinity) return null;
+  return most > LARGEST ? Infinity : figures.number(stdev);
 }

@@ -14,21 +14,21 @@ export const expectColumnValuesToBeBetween = defineExpectation({
     strict_min: flag,
     strict_max: flag,
   }),
-  plan: (kwargs, { table }) => {
+  plan: (kwargs, { table, sql }) => {
     if (!kwargs.min_value && !kwargs.max_value) {
       throw new ExpectationError('min_value and max_value are both missing: give at least one');
     }
     assertOrdered(kwargs);
     const column = findColumn(table, kwargs.column);
     const refused = mismatch(column, kwargs);
-    const condition = refused === undefined ? `NOT ${withinCondition(column, kwargs)}` : 'false';
-    const plan = mapPlan({ column, condition, mostly: kwargs.mostly });
+    const condition = refused === undefined ? `NOT ${withinCondition(column, kwargs, sql)}` : 'false';
+    const plan = mapPlan({ column, sql, condition, mostly: kwargs.mostly });
     return {
       ...plan,
-      verdict: (figures) => {
+      verdict: (figures, answers) => {
         if (refused !== undefined && presence(figures, column).present > 0)
           throw new ExpectationError(refused);
-        return plan.verdict(figures);
+        return plan.verdict(figures, answers);
       },
     };
   },

@@ -9,18 +9,18 @@ import { columnMapKwargs } from './kwargs';
 export const expectColumnValuesToBeUnique = defineExpectation({
   type: 'expect_column_values_to_be_unique',
   kwargs: columnMapKwargs({}),
-  plan: ({ column: name, mostly }, { table }) => {
+  plan: ({ column: name, mostly }, { table, sql }) => {
     const column = findColumn(table, name);
     const value = valueOf(column);
-    const repeated =
-      `SELECT ${value}, count(*) AS times FROM (${table.rows([column])}) ` +
-      `WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1`;
+    const repeated = (rows: string) =>
+      `SELECT ${value}, count(*) AS times FROM ${rows} AS r WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1`;
     return mapPlan({
       column,
+      sql,
       mostly,
-      condition: `${value} IN (SELECT ${value} FROM (${repeated}))`,
-      // A scan of its own, once for all rows: hashing each value is cheaper than looking each one up.
-      count: `coalesce((SELECT sum(times) FROM (${repeated})), 0)`,
+      condition: (rows) => `${value} IN (SELECT ${value} FROM (${repeated(rows)}) AS g)`,
+      // Hashing each value is cheaper than looking each one up.
+      count: (rows) => `SELECT coalesce(sum(times), 0) AS n FROM (${repeated(rows)}) AS g`,
     });
   },
   tell: ({ column, mostly }, result) => {

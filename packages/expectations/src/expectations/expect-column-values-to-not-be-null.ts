@@ -13,7 +13,7 @@ export const expectColumnValuesToNotBeNull = defineExpectation({
     return {
       columns: [column],
       expressions: [presentCount(column)],
-      unexpected: { column, condition: `${valueOf(column)} IS NULL` },
+      unexpected: { columns: [column], condition: `${valueOf(column)} IS NULL` },
       verdict: (figures) => {
         const { rows, present } = presence(figures, column);
         return {

@@ -1,16 +1,10 @@
-import * as z from 'zod';
+import { countValue } from './count-range';
 import { defineExpectation } from './define';
 import { tableKwargs } from './kwargs';
 
-const WHOLE = 'expected a whole number of at least 0';
-
-const countSchema = z
-  .union([z.number(), z.string().regex(/^\d+$/, WHOLE).transform(Number)], { error: WHOLE })
-  .refine((value) => Number.isInteger(value) && value >= 0, { error: WHOLE });
-
 export const expectTableColumnCountToEqual = defineExpectation({
   type: 'expect_table_column_count_to_equal',
-  kwargs: tableKwargs({ value: countSchema }),
+  kwargs: tableKwargs({ value: countValue }),
   plan: ({ value }, { table }) => ({
     columns: [],
     expressions: [],

@@ -1,5 +1,4 @@
 import type { Column } from '../table/column';
-import type { Table } from '../table/table';
 import { nearNames, quotedList, shown } from '../wording';
 import { MissingColumnError } from './expectation-error';
 
@@ -9,7 +8,7 @@ const LISTED = 10;
  * The column of a name; where there is none, the one whose name differs in case only, as Great Expectations finds it.
  * @throws MissingColumnError that names near columns
  */
-export function findColumn({ columns }: Table, name: string): Column {
+export function findColumn({ columns }: { columns: readonly Column[] }, name: string): Column {
   const folded = name.toLowerCase();
   const found =
     columns.find((column) => column.name === name) ??

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import type { Json, JsonObject } from '../json';
-import { ExpectationError } from './expectation-error';
 
-/** Arguments that every expectation takes and that change no verdict here. */
+/** Arguments that every expectation takes and that change nothing in its own plan; row conditions are the planner's. */
 const common = {
   batch_id: z.unknown().optional(),
   result_format: z.unknown().optional(),
@@ -12,10 +10,10 @@ const common = {
   auto: z.unknown().optional(),
   profiler_config: z.unknown().optional(),
   condition_parser: z.unknown().optional(),
-  row_condition: z.null().optional(),
+  row_condition: z.unknown().optional(),
 };
 
-const columnName = z
+export const columnName = z
   .string({ error: 'expected the name of a column' })
   .min(1, 'expected the name of a column');
 
@@ -42,26 +40,12 @@ export function columnKwargs<Shape extends z.core.$ZodLooseShape>(shape: Shape) 
   return z.strictObject({ ...common, column: columnName, ...shape });
 }
 
+/** Arguments of an expectation about the values of several columns in each row. */
+export function rowsKwargs<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject({ ...common, mostly, ...shape });
+}
+
 /** Arguments of an expectation about every value of a column. */
 export function columnMapKwargs<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject({ ...common, column: columnName, mostly, ...shape });
-}
-
-/** @throws ExpectationError for an argument that would change the verdict and that this engine cannot follow */
-export function assertSupported(kwargs: JsonObject): void {
-  if (kwargs['row_condition'] !== undefined && kwargs['row_condition'] !== null) {
-    throw new ExpectationError('row_condition is not supported: the expectation was not evaluated');
-  }
-  for (const [key, value] of Object.entries(kwargs)) {
-    if (holdsParameter(value)) {
-      throw new ExpectationError(
-        `${key}: suite parameters ($PARAMETER) are not supported: write the value itself`,
-      );
-    }
-  }
-}
-
-function holdsParameter(value: Json): boolean {
-  if (Array.isArray(value)) return value.some(holdsParameter);
-  return value !== null && typeof value === 'object' && '$PARAMETER' in value;
 }

@@ -71,7 +71,7 @@ export function guessTask({ rows, columns }: Profile, target: string): GuessedTa
     });
   }
   const what = described(column);
-  if (column.distinctExact && column.distinct <= 2) {
+  if (column.distinct_exact && column.distinct <= 2) {
     return { task: 'binary-classification', reason: `${what}: ${classList(column)}` };
   }
   if (column.family === 'text' || column.family === 'boolean') {
@@ -79,7 +79,7 @@ export function guessTask({ rows, columns }: Profile, target: string): GuessedTa
   }
   if (
     column.whole &&
-    column.distinctExact &&
+    column.distinct_exact &&
     column.distinct <= MOST_CLASSES &&
     rows >= column.distinct * 5
   ) {
@@ -88,7 +88,7 @@ export function guessTask({ rows, columns }: Profile, target: string): GuessedTa
   return { task: 'regression', reason: `${what}, too many to be classes` };
 }
 
-function described({ name, family, whole, distinct, distinctExact }: ColumnProfile): string {
+function described({ name, family, whole, distinct, distinct_exact }: ColumnProfile): string {
   const kind =
     family === 'text'
       ? 'text'
@@ -99,7 +99,7 @@ function described({ name, family, whole, distinct, distinctExact }: ColumnProfi
           : family === 'empty'
             ? 'missing'
             : 'numeric';
-  const count = distinctExact ? String(distinct) : `about ${distinct}`;
+  const count = distinct_exact ? String(distinct) : `about ${distinct}`;
   return `${shown(name)} has ${count} distinct ${kind} ${distinct === 1 ? 'value' : 'values'}`;
 }
 

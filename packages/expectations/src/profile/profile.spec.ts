@@ -34,10 +34,10 @@ describe('profile', () => {
   it('tells types, missing values, ranges, means and frequent values', async () => {
     const { rows, columns } = await profile({ data: { path: loans } });
     expect(rows).toBe(1500);
-    const brief = columns.map(({ name, type, sqlType, missing, min, max, mean, whole }) => [
+    const brief = columns.map(({ name, type, sql_type, missing, min, max, mean, whole }) => [
       name,
       type,
-      sqlType,
+      sql_type,
       missing,
       min,
       max,
@@ -54,7 +54,7 @@ describe('profile', () => {
       ['empty', 'float64', 'VARCHAR', 1500, null, null, null, false],
       ['target', 'int64', 'BIGINT', 0, 0, 1, 0.25, true],
     ]);
-    expect(columns.map(({ distinct, distinctExact }) => (distinctExact ? distinct : 'about'))).toEqual([
+    expect(columns.map(({ distinct, distinct_exact }) => (distinct_exact ? distinct : 'about'))).toEqual([
       'about',
       50,
       'about',

@@ -1,68 +1,135 @@
+import type { DataProfile } from '@modelgate/contracts';
 import type { DataSource } from '../data-source';
+import type { Dialect } from '../engine/dialect';
+import { duckDb } from '../engine/dialects/duckdb';
+import type { Session } from '../engine/duckdb';
 import type { Json } from '../json';
-import { doubleOf, isNumeric, pandasType, valueOf, type Column, type Family } from '../table/column';
-import { jsonNumber, jsonOf, textOf } from '../table/json-value';
+import { doubleOf, isNumeric, pandasType, valueOf, type Column } from '../table/column';
+import { jsonNumber, jsonOf } from '../table/json-value';
 import { withTable } from '../table/open-table';
-import { aggregate, type Figures } from '../table/table';
+import { aggregate, computeAll, type Figures, type Table } from '../table/table';
+import { mapEntries } from './bin-counts';
+import { binnedColumns, bucketsOf, isNumber, type Binned } from './binned-columns';
+import { momentCalls, readMoments, type Moments } from './moments';
+import { bucketSql, roughScale, type BucketCount, type Scale } from './numeric-bins';
+import { sourceDigest } from './source-digest';
+import { frequentValues, type ValueCounts } from './frequent-values';
 
 /** Distinct values are counted exactly, and the most frequent ones listed, up to this many. */
 const COUNTED_VALUES = 1_000;
+/** Of categories more are listed: what is not among them later is new. */
+const LISTED_CATEGORIES = 100;
 const LISTED_VALUES = 20;
 
-export interface ColumnProfile {
-  name: string;
-  /** pandas' dtype: `int64`, `float64`, `object`. */
-  type: string;
-  /** DuckDB's type: `BIGINT`, `DOUBLE`, `VARCHAR`. */
-  sqlType: string;
-  family: Family;
-  missing: number;
-  /** Distinct values, missing ones aside. */
-  distinct: number;
-  /** Whether `distinct` is a count and not an estimate; counted up to 1,000. */
-  distinctExact: boolean;
-  /** null where there is no value, or values have no order. */
-  min: Json;
-  max: Json;
-  /** null for a column that holds no numbers. */
-  mean: number | null;
-  /** Whether all values are whole numbers. */
-  whole: boolean;
-  /** The most frequent values, at most 20; empty where `distinct` is an estimate. */
-  values: { value: Json; count: number }[];
-}
-
-export interface Profile {
-  rows: number;
-  /** In the order of the file. */
-  columns: ColumnProfile[];
-}
+export type Profile = DataProfile;
+export type ColumnProfile = Profile['columns'][number];
 
 /**
- * What a data file holds: one scan for types, missing values, ranges and means, and one more over the columns of few
- * distinct values for those values.
+ * What a data file holds, as a reference that fits into git: types, missing values, ranges, moments, frequent values and
+ * counts per bin, all exact but for `distinct` where `distinct_exact` says so. The same data gives the same profile
+ * wherever it lies.
+ * One scan for the figures, one for deviations, for the values of columns with few of them and for the edges of the bins
+ * of the others, and one for the counts of these bins.
  * @throws UserError where the data cannot be read
  */
 export async function profile({ data }: { data: DataSource }): Promise<Profile> {
-  return withTable(data, async (session, opened) => {
-    const { table, figures } = await aggregate(session, opened, ({ columns }) => ({
-      columns,
-      expressions: columns.flatMap((column) => Object.values(figuresOf(column))),
-    }));
-    const counted = table.columns.filter(
-      (column) => isScalar(column) && figures.count(figuresOf(column).distinct) <= COUNTED_VALUES,
-    );
-    const histograms = await aggregate(session, table, () => ({
-      columns: counted,
-      expressions: counted.map(histogramOf),
-    }));
+  return withTable(data, async (session, opened, { files }) => {
+    const made = await profileTable(session, opened);
+    return { schema: made.schema, source: await sourceDigest(files), rows: made.rows, columns: made.columns };
+  });
+}
+
+/** The profile of a table that is open, without its digest. */
+export async function profileTable(
+  session: Session,
+  opened: Table,
+  sql: Dialect = duckDb,
+  columnsOf: (table: Table) => readonly Column[] = (table) => table.columns,
+): Promise<Profile> {
+  const { table, figures } = await aggregate(session, opened, (each) => {
+    const columns = columnsOf(each);
+    return { columns, expressions: columns.flatMap((column) => Object.values(figuresOf(column, sql))) };
+  });
+  const columns = columnsOf(table);
+  const few = columns.filter(
+    (column) => isScalar(column) && figures.count(figuresOf(column, sql).distinct) <= COUNTED_VALUES,
+  );
+  const histogramOf = (column: Column) => `histogram(${sql.textOf(column)})`;
+  const scales = new Map(columns.flatMap((column) => scaleOf(column, figures, sql)));
+  const callsOf = (column: Column) => {
+    const scale = scales.get(column);
+    if (!scale) return undefined;
+    const isBinned = isNumber(column) && !few.includes(column) && scale.deviation > 0;
+    const x = doubleOf(column);
     return {
-      rows: figures.rows,
-      columns: table.columns.map((column) =>
-        profileOf(column, figures, counted.includes(column) ? histograms.figures : undefined),
-      ),
+      scale,
+      ...momentCalls(column, scale, sql),
+      ...(isBinned ? { buckets: `histogram(${bucketSql(x, scale, sql.double)})` } : {}),
+    };
+  };
+  const second = await computeAll(session, table, {
+    columns: [...new Set([...few, ...scales.keys()])],
+    expressions: [
+      ...few.map(histogramOf),
+      ...columns.flatMap((column) => {
+        const calls = callsOf(column);
+        return calls
+          ? [calls.first, calls.second, ...(calls.buckets === undefined ? [] : [calls.buckets])]
+          : [];
+      }),
+    ],
+  });
+  const found = (call: string) => second.get(call) ?? null;
+  const drafts = columns.map((column): Draft => {
+    const names = figuresOf(column, sql);
+    const calls = callsOf(column);
+    return {
+      column,
+      present: figures.count(names.present),
+      moments: calls
+        ? readMoments(calls.scale, found(calls.first), found(calls.second))
+        : { mean: null, deviation: null },
+      min: extreme(figures.json(names.min), column),
+      max: extreme(figures.json(names.max), column),
+      ...(few.includes(column) ? { counted: readHistogram(found(histogramOf(column)), column) } : {}),
+      ...(calls?.buckets === undefined
+        ? {}
+        : { laidOut: { scale: calls.scale, buckets: bucketsOf(found(calls.buckets)) } }),
     };
   });
+  const binned = await binnedColumns({ session, table, sql }, drafts);
+  const frequent = await frequentValues(
+    { session, table, sql },
+    drafts.filter(
+      (draft) =>
+        isCategory(draft.column) &&
+        !draft.counted &&
+        figures.count(figuresOf(draft.column, sql).distinct) <= draft.present / 2,
+    ),
+    LISTED_CATEGORIES,
+  );
+  return {
+    schema: 'modelgate.profile/v1',
+    rows: figures.rows,
+    columns: drafts.map((draft) => columnProfile(draft, { figures, sql, binned, frequent })),
+  };
+}
+
+/** What is known of a column before its bins are. */
+export interface Draft {
+  column: Column;
+  present: number;
+  moments: Moments;
+  min: Json;
+  max: Json;
+  /** All values, the most frequent first; absent where there are too many. */
+  counted?: { value: Json; count: number }[];
+  /** Numbers of a column of many, by the bucket of a scale. */
+  laidOut?: { scale: Scale; buckets: BucketCount[] };
+}
+
+export function isCategory({ family }: Pick<Column, 'family'>): boolean {
+  return family === 'text' || family === 'boolean';
 }
 
 function isScalar({ family }: Column): boolean {
@@ -70,7 +137,7 @@ function isScalar({ family }: Column): boolean {
 }
 
 /** The aggregates that a column's profile is read from. */
-function figuresOf(column: Column) {
+function figuresOf(column: Column, sql: Dialect) {
   const value = valueOf(column);
   const numeric = isNumeric(column.family);
   return {
@@ -78,35 +145,74 @@ function figuresOf(column: Column) {
     distinct: isScalar(column) ? `approx_count_distinct(${value})` : '0',
     min: isScalar(column) ? `min(${value})` : 'NULL',
     max: isScalar(column) ? `max(${value})` : 'NULL',
-    mean: numeric ? `favg(${doubleOf(column)})` : 'NULL',
-    fractions: numeric ? `count_if(${doubleOf(column)} <> trunc(${doubleOf(column)}))` : '1',
+    mean: numeric ? sql.mean(doubleOf(column)) : 'NULL',
+    square: numeric ? sql.mean(`${doubleOf(column)} * ${doubleOf(column)}`) : 'NULL',
+    fractions: numeric ? sql.countIf(`${doubleOf(column)} <> trunc(${doubleOf(column)})`) : '1',
   };
 }
 
-function histogramOf(column: Column): string {
-  return `histogram(${textOf(column)})`;
+/** About where the numbers of a column are and how far they spread; nothing where there are none, or infinite ones. */
+function scaleOf(column: Column, figures: Figures, sql: Dialect): [Column, Scale][] {
+  const names = figuresOf(column, sql);
+  const mean = isNumeric(column.family) ? figures.number(names.mean) : null;
+  if (mean === null || !Number.isFinite(mean)) return [];
+  const [min, max] = [Number(figures.json(names.min)), Number(figures.json(names.max))];
+  const scale = roughScale({ mean, square: figures.number(names.square), min, max });
+  return scale ? [[column, scale]] : [];
 }
 
-function profileOf(column: Column, figures: Figures, histograms: Figures | undefined): ColumnProfile {
-  const names = figuresOf(column);
-  const present = figures.count(names.present);
-  const values = histograms ? readHistogram(histograms.json(histogramOf(column)), column) : [];
-  const exact = histograms !== undefined;
-  const mean = figures.number(names.mean);
+function columnProfile(
+  { column, present, moments, min, max, counted }: Draft,
+  {
+    figures,
+    sql,
+    binned,
+    frequent,
+  }: { figures: Figures; sql: Dialect; binned: Map<Column, Binned>; frequent: Map<Column, ValueCounts> },
+): ColumnProfile {
+  const names = figuresOf(column, sql);
+  const top = counted ?? frequent.get(column)?.values ?? [];
+  const distinct = counted?.length ?? figures.count(names.distinct);
+  const once = counted?.filter(({ count }) => count === 1).length ?? frequent.get(column)?.once;
+  const partition = partitionOf(column, present, binned.get(column), counted);
   return {
     name: column.name,
     type: pandasType(column, { rows: figures.rows, present }),
-    sqlType: column.sqlType,
+    sql_type: column.sqlType,
     family: column.family,
     missing: figures.rows - present,
-    distinct: exact ? values.length : figures.count(names.distinct),
-    distinctExact: exact,
-    min: extreme(figures.json(names.min), column),
-    max: extreme(figures.json(names.max), column),
-    mean: mean === null || !Number.isFinite(mean) ? null : mean,
+    distinct,
+    distinct_exact: counted !== undefined,
+    min,
+    max,
+    mean: moments.mean,
+    deviation: moments.deviation,
     whole: present > 0 && figures.count(names.fractions) === 0,
-    values: values.slice(0, LISTED_VALUES),
+    values: top.slice(0, isCategory(column) ? LISTED_CATEGORIES : LISTED_VALUES),
+    ...(isCategory(column) && once !== undefined ? { once } : {}),
+    ...(partition ? { partition_object: partition } : {}),
   };
+}
+
+/** Of numbers the bins; of categories the values, where they are all known. */
+function partitionOf(
+  column: Column,
+  present: number,
+  binned: Binned | undefined,
+  counted: Draft['counted'],
+): ColumnProfile['partition_object'] {
+  if (present === 0) return undefined;
+  if (binned)
+    return {
+      bins: binned.edges,
+      weights: binned.counts.map((count) => count / present),
+      counts: binned.counts,
+    };
+  if (!isCategory(column) || !counted || counted.length > LISTED_CATEGORIES) return undefined;
+  const known = counted.flatMap(({ value, count }) =>
+    typeof value === 'string' || typeof value === 'boolean' ? [{ value, count }] : [],
+  );
+  return { values: known.map(({ value }) => value), weights: known.map(({ count }) => count / present) };
 }
 
 function extreme(value: Json, column: Column): Json {
@@ -115,17 +221,16 @@ function extreme(value: Json, column: Column): Json {
 }
 
 /** Most frequent first; ties in the order of the values' texts. */
-function readHistogram(entries: Json, column: Column): { value: Json; count: number }[] {
-  if (!Array.isArray(entries)) return [];
-  return entries
-    .flatMap((entry) =>
-      entry !== null && typeof entry === 'object' && !Array.isArray(entry)
-        ? [{ value: jsonOf(entry['key'] ?? null, column), count: Number(entry['value']) }]
-        : [],
-    )
-    .sort((left, right) => right.count - left.count || compareTexts(String(left.value), String(right.value)));
+function readHistogram(found: Json, column: Column): { value: Json; count: number }[] {
+  return mapEntries(found)
+    .map(({ key, count }) => ({ value: jsonOf(key, column), count }))
+    .sort(mostFrequentFirst);
 }
 
-function compareTexts(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
+function mostFrequentFirst(
+  left: { value: Json; count: number },
+  right: { value: Json; count: number },
+): number {
+  const [one, other] = [String(left.value), String(right.value)];
+  return right.count - left.count || (one < other ? -1 : one > other ? 1 : 0);
 }

@@ -36,7 +36,7 @@ export function suggestSuite({ rows, columns }: Profile, { name, target, task }:
 }
 
 /** Families whose values pandas can tell by type; it holds dates, decimals and lists alike as objects. */
-function typeExpectation({ name, family, type, missing }: ColumnProfile): Expectation[] {
+export function typeExpectation({ name, family, type, missing }: ColumnProfile): Expectation[] {
   const names = typeList(family, type, missing);
   return names.length === 0
     ? []

@@ -9,7 +9,7 @@ import {
   typedValue,
   type CsvFamily,
 } from './csv-types';
-import type { DataFiles } from './data-files';
+import type { DataFile, DataFiles } from './data-files';
 import type { Table } from './table';
 
 /** Rows that the types are first taken from; fewer where a table is so wide that they would be millions of values. */
@@ -26,23 +26,48 @@ export async function openCsv(session: Session, { files }: DataFiles): Promise<T
   const layout = await readLayout(session, files);
   const limit = Math.min(SAMPLE_ROWS, Math.max(500, Math.floor(SAMPLE_VALUES / layout.names.length)));
   const sample = await classify(session, layout, `SELECT * FROM ${rawRows(layout)} LIMIT ${limit}`);
-  return tableOf(session, layout, sample.families, sample.rows < limit);
+  const whole = sample.rows < limit;
+  const estimatedRows = whole ? sample.rows : totalBytes(files) / Math.max(1, sample.bytes / sample.rows);
+  return tableOf(session, layout, { families: sample.families, settled: whole, estimatedRows });
+}
+
+/** Text is seldom compressed to less than a tenth. */
+const COMPRESSED_TO = 0.1;
+
+function totalBytes(files: readonly DataFile[]): number {
+  return files.reduce(
+    (sum, { bytes, compression }) => sum + (compression === 'none' ? bytes : bytes / COMPRESSED_TO),
+    0,
+  );
 }
 
 async function classify(
   session: Session,
   layout: Layout,
   rows: string,
-): Promise<{ families: CsvFamily[]; rows: number }> {
+): Promise<{ families: CsvFamily[]; rows: number; bytes: number }> {
   const figures = layout.names.flatMap((_name, index) => classification(index, `r${index}`));
-  const [row = {}] = await session.rows(`SELECT count(*) AS total, ${figures.join(', ')} FROM (${rows})`);
+  const lengths = layout.names.map((_name, index) => `coalesce(strlen(r${index}), 0)`).join(' + ');
+  const [row = {}] = await session.rows(
+    `SELECT count(*) AS total, sum(${lengths}) AS bytes, ${figures.join(', ')} FROM (${rows})`,
+  );
   return {
     families: layout.names.map((_name, index) => familyFrom(row, index)),
     rows: Number(row['total']),
+    // Each value is followed by a delimiter or the end of the line.
+    bytes: Number(row['bytes']) + Number(row['total']) * layout.names.length,
   };
 }
 
-function tableOf(session: Session, layout: Layout, families: CsvFamily[], settled: boolean): Table {
+interface Types {
+  families: CsvFamily[];
+  /** Whether they hold for all rows. */
+  settled: boolean;
+  estimatedRows: number;
+}
+
+function tableOf(session: Session, layout: Layout, types: Types): Table {
+  const { families, settled, estimatedRows } = types;
   const columns = layout.names.map((name, index): Column => {
     const family = families[index] ?? 'text';
     return { index, name, family, sqlType: CSV_SQL_TYPE[family] };
@@ -50,6 +75,7 @@ function tableOf(session: Session, layout: Layout, families: CsvFamily[], settle
   const familyAt = ({ index }: Column): CsvFamily => families[index] ?? 'text';
   const table: Table = {
     columns,
+    estimatedRows,
     rows: (used, { numbered = false } = {}) => {
       const values = used.map((column) => {
         const raw = `r${column.index}`;
@@ -65,7 +91,11 @@ function tableOf(session: Session, layout: Layout, families: CsvFamily[], settle
     settled: async () => {
       if (settled) return table;
       const whole = await classify(session, layout, `SELECT * FROM ${rawRows(layout)}`);
-      return tableOf(session, layout, whole.families, true);
+      return tableOf(session, layout, {
+        families: whole.families,
+        settled: true,
+        estimatedRows: whole.rows,
+      });
     },
     textIn: (column) => `r${column.index}`,
   };

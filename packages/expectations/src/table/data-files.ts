@@ -16,6 +16,8 @@ import {
 import { findFiles, type FoundFile, type FoundFiles } from './find-files';
 
 export interface DataFile extends FoundFile {
+  /** Size on disk. */
+  bytes: number;
   compression: Compression;
 }
 
@@ -40,12 +42,12 @@ export async function dataFiles(data: DataSource): Promise<DataFiles> {
   const files: DataFile[] = [];
   const formats = new Map<DataFormat, FoundFile>();
   for (const file of chosen) {
-    await assertReadable(file);
+    const bytes = await readableBytes(file);
     const signature = await signatureOf(file.path);
     const compression = await compressionOf(file, signature.compression);
     const named = formatOfName(file.path) ?? formatOfName(file.name);
     const format = data.format ?? named ?? formatOfBytes(file, signature);
-    files.push({ ...file, compression: format === 'parquet' ? 'none' : compression });
+    files.push({ ...file, bytes, compression: format === 'parquet' ? 'none' : compression });
     if (!formats.has(format)) formats.set(format, file);
   }
   const [format, ...others] = formats.keys();
@@ -95,7 +97,8 @@ function mixedFormats(name: string, formats: ReadonlyMap<DataFormat, FoundFile>)
   });
 }
 
-async function assertReadable({ path, name }: FoundFile): Promise<void> {
+/** The size of a file that can be read. */
+async function readableBytes({ path, name }: FoundFile): Promise<number> {
   const where = { file: name };
   try {
     const { size } = await stat(path);
@@ -103,6 +106,7 @@ async function assertReadable({ path, name }: FoundFile): Promise<void> {
       throw new UserError('the file is empty', { where, fix: 'fetch or write the data anew' });
     }
     await access(path, constants.R_OK);
+    return size;
   } catch (error) {
     if (error instanceof UserError) throw error;
     const missing = codeOf(error) === 'ENOENT';

@@ -28,7 +28,10 @@ export function jsonOf(text: Json, { family }: Column): Json {
     }
     case 'timestamp':
     case 'timestamptz':
-      return text.replace(' ', 'T').replace(/\+00$/, '+00:00');
+      return text
+        .replace(' ', 'T')
+        .replace(/\+00$/, '+00:00')
+        .replace(/\.\d+/, (fraction) => fraction.padEnd('.000000'.length, '0'));
     default:
       return text;
   }

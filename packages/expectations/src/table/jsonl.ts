@@ -25,7 +25,8 @@ export async function openJsonl(session: Session, { files }: DataFiles): Promise
     const kind = structures.map(({ kinds }) => kinds.get(name) ?? 'NULL').reduce(commonKind);
     return { index, name, family: FAMILY[kind], sqlType: SQL_TYPE[kind] };
   });
-  return tableOf(session, files, columns);
+  const rows = structures.reduce((sum, each) => sum + each.rows, 0);
+  return tableOf(session, files, { columns, rows });
 }
 
 /** What the values of a key are, as DuckDB's `json_group_structure` names it. */
@@ -67,18 +68,21 @@ function commonKind(left: Kind, right: Kind): Kind {
 
 interface Structure {
   file: DataFile;
+  rows: number;
   kinds: Map<string, Kind>;
 }
 
 async function readStructures(session: Session, files: readonly DataFile[]): Promise<Structure[]> {
   const rows = files.map((file, index) => `SELECT ${index} AS file, line FROM ${linesOf([file])}`);
-  const found = new Map<number, string>();
+  const found = new Map<number, { structure: string; rows: number }>();
   try {
     const structures = await session.rows(
-      `SELECT file, json_group_structure(line::JSON)::VARCHAR AS structure FROM (${rows.join(' UNION ALL ')}) ` +
+      `SELECT file, count(*) AS rows, json_group_structure(line::JSON)::VARCHAR AS structure FROM (${rows.join(' UNION ALL ')}) ` +
         `WHERE ${HOLDS_ROW} GROUP BY file`,
     );
-    for (const { file, structure } of structures) found.set(Number(file), String(structure));
+    for (const { file, rows: count, structure } of structures) {
+      found.set(Number(file), { structure: String(structure), rows: Number(count) });
+    }
   } catch (error) {
     if (messageOf(error)?.includes('Malformed JSON') !== true) throw error;
     for (const file of files) await assertObjects(session, file);
@@ -86,14 +90,14 @@ async function readStructures(session: Session, files: readonly DataFile[]): Pro
   }
   const read: Structure[] = [];
   for (const [index, file] of files.entries()) {
-    const structure = found.get(index);
-    if (structure === undefined) {
+    const own = found.get(index);
+    if (own === undefined) {
       throw new UserError('the file is empty', {
         where: { file: file.name },
         fix: 'fetch or write the data anew: one JSON object a line',
       });
     }
-    const kinds = await kindsFrom(session, structure);
+    const kinds = await kindsFrom(session, own.structure);
     if (kinds.size === 0) {
       await assertObjects(session, file);
       throw new UserError('the objects in the file have no keys', {
@@ -101,7 +105,7 @@ async function readStructures(session: Session, files: readonly DataFile[]): Pro
         fix: 'write the columns of each row as the keys of its object',
       });
     }
-    read.push({ file, kinds });
+    read.push({ file, rows: own.rows, kinds });
   }
   return read;
 }
@@ -150,14 +154,14 @@ async function assertObjects(session: Session, file: DataFile): Promise<void> {
 function tableOf(
   session: Session,
   files: readonly [DataFile, ...DataFile[]],
-  columns: Column[],
-  settled = false,
+  { columns, rows: count, settled = false }: { columns: Column[]; rows: number; settled?: boolean },
 ): Table {
   const lines = runsOf(files, ({ compression }) => compression)
     .map((run) => `SELECT line FROM ${linesOf(run)}`)
     .join(' UNION ALL ');
   const table: Table = {
     columns,
+    estimatedRows: count,
     rows: (used, { numbered = false } = {}) => {
       const number = numbered ? ', row_number() OVER () - 1 AS i' : '';
       if (used.length === 0) return `SELECT 1 AS one${number} FROM (${lines}) WHERE ${HOLDS_ROW}`;
@@ -169,7 +173,13 @@ function tableOf(
     },
     checks: (used) => (settled ? [] : used.filter(isInteger).map((column) => beyond(column, 'BIGINT'))),
     settled: async () =>
-      settled ? table : tableOf(session, files, await withLargeIntegers(session, table), true),
+      settled
+        ? table
+        : tableOf(session, files, {
+            columns: await withLargeIntegers(session, table),
+            rows: count,
+            settled: true,
+          }),
   };
   return table;
 }

@@ -8,6 +8,7 @@ import type { DataFile } from './data-files';
 /** What a Parquet file states of itself. */
 export interface Schema {
   file: DataFile;
+  rows: number;
   /** The types of all columns in the file, index columns too. */
   types: string[];
   /** Columns by their place in the file, without the index columns that pandas wrote. */
@@ -34,7 +35,10 @@ export async function schemaOf(session: Session, file: DataFile): Promise<Schema
       return { index: place, name: field?.name ?? `column${place}`, family, sqlType };
     })
     .filter(({ name }) => !index.has(name));
-  return { file, types, columns };
+  const [{ rows = 0 } = {}] = await session.rows(
+    `SELECT num_rows AS rows FROM parquet_file_metadata(${path})`,
+  );
+  return { file, rows: Number(rows), types, columns };
 }
 
 /** @throws UserError where a column is, say, a number in one file and a text in another */

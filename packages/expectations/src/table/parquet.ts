@@ -28,11 +28,12 @@ function hidesRowNumber({ columns }: Schema): boolean {
   return columns.some(({ name }) => name.toLowerCase() === 'file_row_number');
 }
 
-function singleTable({ file, types, columns }: Schema): Table {
+function singleTable({ file, rows: count, types, columns }: Schema): Table {
   const from = `read_parquet(${sqlPath(file.path)}, hive_partitioning = false, file_row_number = true)`;
   const aliases = [...types.map((_type, place) => `r${place}`), 'row'].join(', ');
   const table: Table = {
     columns,
+    estimatedRows: count,
     rows: (used, { numbered = false } = {}) => {
       const values = used.map((column) => `${presentValue(column)} AS ${valueOf(column)}`);
       if (numbered) values.push('row AS i');
@@ -73,6 +74,7 @@ async function manyTable(session: Session, schemas: readonly Schema[]): Promise<
   });
   const table: Table = {
     columns,
+    estimatedRows: schemas.reduce((sum, { rows }) => sum + rows, 0),
     rows: (used, { numbered = false } = {}) => {
       const values = used.map((column) => `${presentValue(column)} AS ${valueOf(column)}`);
       if (numbered) values.push('row_number() OVER () - 1 AS i');

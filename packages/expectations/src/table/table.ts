@@ -5,6 +5,8 @@ import type { Column } from './column';
 /** Data as rows whose columns are known by place, so that no name of a column ever enters SQL. */
 export interface Table {
   columns: Column[];
+  /** About how many rows there are; of compressed text it may be far off. Infinity where nobody knows. */
+  estimatedRows: number;
   /**
    * A query of all rows with the `valueOf` each of the given columns.
    * `numbered` adds `i`, the 0-based number of the row in the order of the file.
@@ -28,11 +30,28 @@ export interface Aggregation {
   expressions: readonly string[];
 }
 
+/** Exact order statistics of a column of numbers or times. */
+export interface Quantiles {
+  column: Column;
+  /** Probabilities, 0 to 1. */
+  at: readonly number[];
+}
+
+/** The two values around a quantile; of times in microseconds since 1970. */
+export interface Quantile {
+  /** The values at the whole ranks below and above `at * (n - 1)`, of n values in ascending order, counted from 0. */
+  lower: number;
+  upper: number;
+  /** How far between them it lies, from 0 to below 1. */
+  fraction: number;
+}
+
 /** Figures of an aggregation by their expression; counts may be beyond what JSON numbers hold and are texts then. */
 export class Figures {
   constructor(
     readonly rows: number,
     private readonly values: ReadonlyMap<string, Json>,
+    private readonly quantiles: ReadonlyMap<string, Quantile | null> = new Map(),
   ) {}
 
   count(expression: string): number {
@@ -49,6 +68,18 @@ export class Figures {
     return this.valueOf(expression);
   }
 
+  /** These figures and quantiles besides. */
+  with(quantiles: ReadonlyMap<string, Quantile | null>): Figures {
+    return new Figures(this.rows, this.values, quantiles);
+  }
+
+  /** null where the column has no value. */
+  quantile(column: Column, at: number): Quantile | null {
+    const found = this.quantiles.get(quantileKey(column, at));
+    if (found === undefined) throw new Error(`not among the quantiles: ${at} of ${column.name}`);
+    return found;
+  }
+
   private valueOf(expression: string): Json {
     const value = this.values.get(expression);
     if (value === undefined) throw new Error(`not among the figures: ${expression}`);
@@ -56,7 +87,25 @@ export class Figures {
   }
 }
 
-const COUNT_ROWS = 'count(*)';
+export function quantileKey({ index }: Column, at: number): string {
+  return `${index}/${at}`;
+}
+
+/** The number of rows, as an expression. */
+export const COUNT_ROWS = 'count(*)';
+
+/** Computes expressions over a table's rows, in one scan; equal ones are computed once. */
+export async function computeAll(
+  session: Session,
+  table: Table,
+  { columns, expressions }: Aggregation,
+): Promise<Map<string, Json>> {
+  const distinct = [...new Set(expressions)];
+  if (distinct.length === 0) return new Map();
+  const selected = distinct.map((expression, index) => `${expression} AS a${index}`).join(', ');
+  const [row = {}] = await session.rows(`SELECT ${selected} FROM (${table.rows(columns)}) AS t`);
+  return new Map(distinct.map((expression, index) => [expression, row[`a${index}`] ?? null]));
+}
 
 /**
  * Computes all figures in one scan. Where the scan refutes the table's types, the types are settled over the whole
@@ -69,10 +118,10 @@ export async function aggregate<P extends Aggregation>(
 ): Promise<{ table: Table; plan: P; figures: Figures }> {
   const plan = planFor(table);
   const checks = table.checks(plan.columns);
-  const expressions = [...new Set([COUNT_ROWS, ...checks, ...plan.expressions])];
-  const selected = expressions.map((expression, index) => `${expression} AS a${index}`).join(', ');
-  const [row = {}] = await session.rows(`SELECT ${selected} FROM (${table.rows(plan.columns)})`);
-  const values = new Map(expressions.map((expression, index) => [expression, row[`a${index}`] ?? null]));
+  const values = await computeAll(session, table, {
+    columns: plan.columns,
+    expressions: [COUNT_ROWS, ...checks, ...plan.expressions],
+  });
   const figures = new Figures(Number(values.get(COUNT_ROWS)), values);
   if (checks.some((check) => figures.count(check) > 0)) {
     return aggregate(session, await table.settled(), planFor);

@@ -71,14 +71,18 @@ function declaredType(types: unknown, column: string): string | undefined {
 
 function sqlType(values: readonly Json[], declared: string | undefined): string {
   if (declared && /^(INTEGER|FLOAT|BOOLEAN|VARCHAR)$/.test(declared)) return declared;
-  if (declared && /datetime|timestamp/i.test(declared)) return 'TIMESTAMP';
   const present = values.filter((value) => value !== null);
+  if (declared && /datetime|timestamp/i.test(declared)) {
+    return present.some((value) => ZONE.test(String(value))) ? 'TIMESTAMPTZ' : 'TIMESTAMP';
+  }
   const are = (test: (value: Json) => boolean) => present.length > 0 && present.every(test);
   if (are((value) => typeof value === 'boolean')) return 'BOOLEAN';
   if (are((value) => Number.isInteger(value))) return 'BIGINT';
   if (are((value) => typeof value === 'number' || specialFloat(value) !== undefined)) return 'DOUBLE';
   return 'VARCHAR';
 }
+
+const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
 
 function literal(value: Json, type: string): string {
   if (value === null) return 'NULL';

@@ -33,6 +33,9 @@ const TABLE: Partial<Record<CachedStage, string[]>> = {
     ...dataFile('data/train.csv'),
     ...dataFile('data/test.csv'),
     ...['expectations/**/*', 'gates/validate-data.yaml'].map((path) => P + path),
+    ...['checkpoints', 'validation_definitions', 'great_expectations', 'gx'].map(
+      (path) => `${P}${path}/**/*`,
+    ),
   ],
   'train-smoke': [
     ...dataFile('data/train.csv'),
@@ -237,6 +240,16 @@ describe('the inputs of a model with libraries', () => {
 
   it.each<CachedStage>(['validate-data', 'evaluate', 'benchmark'])('%s hashes nothing of them', (stage) => {
     expect(inputsOf('m', { ...shapeOf(), libraries }, stage)).toEqual(inputsOf('m', shapeOf(), stage));
+  });
+});
+
+describe('validate-data', () => {
+  it('hashes the profiles of drift also where model.yaml names the suites', () => {
+    const inputs = inputsOf('m', shapeOf('expectations: { train: checks/train.yaml }\n'), 'validate-data');
+    expect(inputs).toEqual(
+      expect.arrayContaining([`${P}checks/train.yaml`, `${P}expectations/profiles/**/*`]),
+    );
+    expect(inputs).not.toContain(`${P}expectations/**/*`);
   });
 });
 

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { checkpointFolders } from './checkpoint-homes';
 import { codePatterns, overlap, pythonSources, type CodeStage } from './code-sources';
 import { datasetNamedInputs, modelData, TEST_DATA, TRAIN_DATA } from './data-inputs';
 import type { DatasetShape } from './dataset-shape';
@@ -94,8 +95,16 @@ function artifactOf(stage: CachedStage): Input {
   return { dependentTasksOutputFiles: `**/${stage}/artifact.json` };
 }
 
+/** Where reference profiles lie; a drift gate refuses one elsewhere. */
+const PROFILES = 'expectations/profiles';
+
 function suites(root: string, named: readonly string[] | undefined): Input[] {
-  return named?.map((path) => filePattern(root, path)) ?? [`${filePattern(root, 'expectations')}/**/*`];
+  const below = (folder: string) => `${filePattern(root, folder)}/**/*`;
+  const checkpoints = checkpointFolders(named).map(below);
+  // Profiles that drift is measured from are not named in the project's file.
+  return named
+    ? [...named.map((path) => filePattern(root, path)), below(PROFILES), ...checkpoints]
+    : [below('expectations'), ...checkpoints];
 }
 
 const LOCK_NAMES = ['uv.lock', 'requirements*.txt', 'pyproject.toml'];

@@ -9,8 +9,9 @@ import {
   type EntryFile,
   type StageResult,
 } from '@modelgate/contracts';
-import { ignoreRules, LIBRARIES } from '@modelgate/runtime';
+import { ignoreRules, isOfData, LIBRARIES } from '@modelgate/runtime';
 import { walkFiles } from '@modelgate/store';
+import { overlap } from '../inference/code-sources';
 import { commandFiles } from './declared-inputs';
 import { writeJson } from './run-stage-task';
 import { projectPath, type StageContext } from './stage-context';
@@ -85,19 +86,30 @@ const NOT_CODE =
   /^(?:tests|data|baseline|expectations|gates|dist)\/|^(?:model|params|score|measure|deploy)\.yaml$|^[^/]*\.md$/;
 const NEVER = /(?:^|\/)(?:node_modules|__pycache__|\.[^/]+)(?:\/|$)/;
 
-/** Every file of the project that counts as code, from its folder, sorted: what git ignores is no input and does not. */
+/**
+ * Every file of the project that counts as code, from its folder, sorted: what git ignores is no input and does not. Data that
+ * lies among the code stays where it is, unless it is named as code too.
+ */
 async function codeFiles(context: StageContext): Promise<string[]> {
   const { model } = context;
-  const places = [...model.python.path, ...model.train.inputs, ...commandParts(context)]
+  const named = [...model.train.inputs, ...commandParts(context)];
+  const places = [...model.python.path, ...named]
     .map((path) => posix.normalize(path).replace(/\/$/, ''))
     .filter((path) => path !== '..' && !path.startsWith('../') && existsSync(projectPath(context, path)));
-  const data = [model.data.train, model.data.test, model.baseline].map(
-    (path) => path && posix.normalize(path),
-  );
   const found = places.includes('.')
-    ? (await walkProject(context)).filter((path) => !NOT_CODE.test(path) && !data.includes(path))
+    ? (await walkProject(context)).filter(
+        (path) => !NOT_CODE.test(path) && path !== posix.normalize(model.baseline),
+      )
     : await walkFiles(projectPath(context, '.'), places);
-  const paths = [...new Set(found)].filter((path) => !NEVER.test(path)).sort();
+  const data = [model.data.train, model.data.test].flatMap((path) => path ?? []);
+  const paths = [...new Set(found)]
+    .filter((path) => !NEVER.test(path))
+    .filter(
+      (path) =>
+        !data.some((one) => isOfData(one, path)) ||
+        named.some((one) => posix.normalize(one) !== '.' && overlap(one, path)),
+    )
+    .sort();
   const rules = await ignoreRules(
     context.workspaceRoot,
     paths.map((path) => posix.join(context.projectRoot, path)),

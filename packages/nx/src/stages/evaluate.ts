@@ -5,6 +5,7 @@ import {
   evaluateGatesSchema,
   scoresSchema,
   type BaselineMetrics,
+  type EvaluateGates,
   type ReportTable,
   type Scores,
 } from '@modelgate/contracts';
@@ -13,6 +14,8 @@ import {
   computeMetrics,
   defaultEvaluateGates,
   judgeEvaluate,
+  metricValue,
+  NO_PROBABILITIES,
   readNpy,
   withUserMetrics,
   type BaselineMetricValues,
@@ -21,19 +24,13 @@ import {
 import { verifyArtifact } from '@modelgate/store';
 import { readFlatBaseline } from './flat-baseline';
 import { writeJson, type StageCore } from './run-stage-task';
-import { projectFile, shown, stageFile, stageFolder, type StageContext } from './stage-context';
+import { readProjectFile, shown, stageFile, stageFolder, type StageContext } from './stage-context';
 
 type Role = 'candidate' | 'baseline';
 type Judged = MetricValues & { notes: string[] };
 
 /** Computes the metrics of what score wrote and judges them against the baseline. */
 export const evaluate: StageCore = async (context, out) => {
-  const policy = await projectFile(
-    context,
-    'gates/evaluate.yaml',
-    evaluateGatesSchema,
-    defaultEvaluateGates(context.model.task),
-  );
   const artifact = await stageFile(context, 'score', 'artifact.json', artifactSchema);
   await verifyArtifact(stageFolder(context, 'score'), artifact, {
     filePath: shown(context, join(stageFolder(context, 'score'), 'artifact.json')),
@@ -45,6 +42,7 @@ export const evaluate: StageCore = async (context, out) => {
   const rescored = scores.baseline ? await scoredMetrics(context, folder, scores, 'baseline') : undefined;
   const baseline = baselineOf(rescored, flat, scores);
 
+  const { policy, notes } = await policyOf(context, candidate, baseline);
   const gates = judgeEvaluate({
     project: context.projectName,
     task: context.model.task,
@@ -65,6 +63,7 @@ export const evaluate: StageCore = async (context, out) => {
     tables: [metricTable(candidate, baseline)],
     notes: [
       ...candidate.notes,
+      ...notes,
       ...(policy.gates.length === 0
         ? [`${posix.join(context.projectRoot, 'gates/evaluate.yaml')} has no gate: nothing was judged`]
         : []),
@@ -74,6 +73,29 @@ export const evaluate: StageCore = async (context, out) => {
     judges: true,
   };
 };
+
+/**
+ * The gates of the project. Of the default ones those are left out that need probabilities which this kind of model never
+ * gives, neither today nor as the baseline: nobody asked for them.
+ */
+async function policyOf(
+  context: StageContext,
+  candidate: Judged,
+  baseline: BaselineMetricValues | undefined,
+): Promise<{ policy: EvaluateGates; notes: string[] }> {
+  const written = await readProjectFile(context, 'gates/evaluate.yaml', evaluateGatesSchema);
+  if (written) return { policy: written, notes: [] };
+  const policy = defaultEvaluateGates(context.model.task);
+  const without = policy.gates.filter(
+    ({ metric }) =>
+      candidate.errors[metric] === NO_PROBABILITIES &&
+      (baseline === undefined || metricValue(baseline.values, metric) === undefined),
+  );
+  return {
+    policy: { ...policy, gates: policy.gates.filter((gate) => !without.includes(gate)) },
+    notes: without.map(({ metric }) => `the default gate on ${metric} is left out: ${NO_PROBABILITIES}`),
+  };
+}
 
 /**
  * All metrics of the predictions that lie in a folder as score writes them, with the user's own.

@@ -22,6 +22,7 @@ import { gitState, hostInfo, oncePerRun } from '@modelgate/runtime';
 import { errorCode, withPlace } from '@modelgate/store';
 import { outputFolder } from '../inference/targets';
 import { lockNotes } from './lock-files';
+import { withLine } from './message-place';
 import { stageFolder, type ProjectContext, type StageContext, type StageTask } from './stage-context';
 import { check, StageFailure } from './stage-failure';
 import { openOutput } from './stage-output';
@@ -87,7 +88,7 @@ export async function asTaskResult(
     return await run();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    task.say(`\n${error.message}\n`);
+    task.say(`\n${await withLine(error.message, task.workspaceRoot)}\n`);
     if (process.env['NX_VERBOSE_LOGGING'] === 'true' && error.stack) task.say(error.stack);
     return { success: false };
   }
@@ -148,9 +149,9 @@ async function intoPlace(context: ProjectContext, write: (out: string) => Promis
 
 /** A stage that did not come to its end leaves a report for CI, and neither artifact nor verdict. */
 async function reportFailure(context: ProjectContext, error: UserError, started: Date): Promise<void> {
-  const [summary = error.message] = error.message.split('\n');
-  const gates =
-    error instanceof StageFailure ? [...error.gates] : [check('completes', 'fail', error.message)];
+  const message = await withLine(error.message, context.workspaceRoot);
+  const [summary = message] = message.split('\n');
+  const gates = error instanceof StageFailure ? [...error.gates] : [check('completes', 'fail', message)];
   const findings: Findings = { summary: summary.replace(/:$/, ''), subject: {}, gates, judges: false };
   try {
     await intoPlace(context, (out) => writeResults(context, out, findings, started));

@@ -7,7 +7,15 @@ import {
   type ReportTable,
   type ValidateDataGates,
 } from '@modelgate/contracts';
-import { readSuite, toGates, validate, type ValidationResult } from '@modelgate/expectations';
+import {
+  readSuite,
+  toGates,
+  validate,
+  type JsonObject,
+  type SuiteSpelling,
+  type ValidationResult,
+} from '@modelgate/expectations';
+import type { OpenedData } from '@modelgate/runtime';
 import { tableOf, type Opened } from './data-files';
 import { projectPath, type ProjectContext } from './stage-context';
 
@@ -15,6 +23,18 @@ export interface PlannedSuite {
   /** From the project's folder. */
   path: string;
   role: 'train' | 'test';
+  /** Values of suite parameters, from a checkpoint. */
+  parameters?: JsonObject;
+  /** Files of the checkpoints that chose it, from the workspace. */
+  checkpoints?: string[];
+}
+
+/** What a suite found. */
+export interface Validated {
+  suite: PlannedSuite;
+  /** The data's path, from the workspace. */
+  data: string;
+  result: ValidationResult;
 }
 
 type NamedSuites = { train?: string | string[] | undefined; test?: string | string[] | undefined };
@@ -43,18 +63,39 @@ export async function runSuites(
   data: Opened,
   { mode, examples }: Pick<ValidateDataGates, 'mode' | 'examples'>,
   projectFile: string,
-): Promise<{ gates: GateResult[]; tables: ReportTable[] }> {
+): Promise<{ gates: GateResult[]; tables: ReportTable[]; validated: Validated[] }> {
   const gates: GateResult[] = [];
+  const validated: Validated[] = [];
+  const names = suiteNames(suites);
   const rows: ReportTable['rows'] = [];
-  for (const suite of suites) {
+  for (const [index, suite] of suites.entries()) {
     const { path, role } = suite;
-    const result = await runSuite(context, suite, data, projectFile);
-    gates.push(...toGates(result, { suiteName: posix.basename(path, extname(path)), role, examples, mode }));
+    const { result, opened, spelling } = await runSuite(context, suite, data, projectFile);
+    validated.push({ suite, data: opened.relative, result });
+    gates.push(...toGates(result, { suiteName: names[index] ?? path, role, examples, mode }));
     const { evaluated_expectations, successful_expectations, unsuccessful_expectations } = result.statistics;
-    rows.push([path, role, evaluated_expectations, successful_expectations, unsuccessful_expectations]);
+    rows.push([
+      path,
+      spelling,
+      role,
+      evaluated_expectations,
+      successful_expectations,
+      unsuccessful_expectations,
+    ]);
   }
-  const columns = ['suite', 'data', 'expectations', 'passed', 'failed'];
-  return { gates, tables: rows.length === 0 ? [] : [{ title: 'Suites', columns, rows }] };
+  const columns = ['suite', 'spelling', 'data', 'expectations', 'passed', 'failed'];
+  return { gates, tables: rows.length === 0 ? [] : [{ title: 'Suites', columns, rows }], validated };
+}
+
+/** The stems of the files; a suite that is run again over the same data, with other parameters, gets a number. */
+function suiteNames(suites: readonly PlannedSuite[]): string[] {
+  const seen = new Map<string, number>();
+  return suites.map(({ path, role }) => {
+    const stem = posix.basename(path, extname(path));
+    const count = (seen.get(`${role}/${stem}`) ?? 0) + 1;
+    seen.set(`${role}/${stem}`, count);
+    return count === 1 ? stem : `${stem}#${count}`;
+  });
 }
 
 /** Data that nothing looks at is no checked data. */
@@ -74,10 +115,10 @@ export function nothingChecked(mode: Mode): GateResult {
 
 async function runSuite(
   context: ProjectContext,
-  { path, role }: PlannedSuite,
+  { path, role, parameters }: PlannedSuite,
   data: Opened,
   projectFile: string,
-): Promise<ValidationResult> {
+): Promise<{ result: ValidationResult; opened: OpenedData; spelling: SuiteSpelling }> {
   const filePath = posix.join(context.projectRoot, path);
   const opened = role === 'test' ? (data.test ?? data.train) : data.train;
   if (!opened)
@@ -89,9 +130,12 @@ async function runSuite(
       cause: error,
     });
   });
-  return validate({
+  const suite = readSuite(text, { filePath });
+  const result = await validate({
     data: tableOf(opened, data.format),
-    suite: readSuite(text, { filePath }),
+    suite,
     resultFormat: 'SUMMARY',
+    ...(parameters ? { parameters } : {}),
   });
+  return { result, opened, spelling: suite.spelling };
 }

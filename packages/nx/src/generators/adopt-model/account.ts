@@ -141,7 +141,7 @@ function todoLines(request: AdoptRequest, found: Recognised, leftOutGates: reado
     ),
     ...(found.suites.train.length + found.suites.test.length === 0
       ? [
-          `no suite was found: write one into ${posix.join(root, 'expectations/train.yaml')}, or validate-data only warns`,
+          `no suite was found, so validate-data only warns; propose one: npx @modelgate/expectations suggest --data ${posix.join(root, found.data.train)} --out ${posix.join(root, 'expectations/train.yaml')}`,
         ]
       : []),
     ...(leftOutGates.length > 0

@@ -158,7 +158,7 @@ function kindOf(outlines: readonly PythonOutline[]): Kind | undefined {
 function taskOf(family: Kind['family'], { columns }: Profile, target: string): Exclude<Task, 'ranking'> {
   if (family === 'regression') return 'regression';
   const column = columns.find(({ name }) => name === target);
-  return column && column.distinctExact && column.distinct <= 2
+  return column && column.distinct_exact && column.distinct <= 2
     ? 'binary-classification'
     : 'multiclass-classification';
 }

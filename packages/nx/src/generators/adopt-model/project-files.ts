@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { isOurs, PROJECT_FILES } from '../../inference/reading';
 
 export interface FileInProject {
   /** From the project's folder. */
@@ -24,7 +25,7 @@ const SKIPPED = new Set([
 /** More files than this are data, and which ones does not matter. */
 const MOST_FILES = 20_000;
 
-/** The files of a folder without hidden ones, environments and outputs; sorted by path. */
+/** The files of a folder without hidden ones, environments, outputs, and models and data sets of their own; sorted by path. */
 export function listFiles(root: string): FileInProject[] {
   const found: FileInProject[] = [];
   const waiting = [''];
@@ -44,7 +45,16 @@ export function listFiles(root: string): FileInProject[] {
 }
 
 function isOwn(folder: string, name: string): boolean {
-  return !SKIPPED.has(name) && !name.endsWith('.egg-info') && !existsSync(join(folder, 'pyvenv.cfg'));
+  return (
+    !SKIPPED.has(name) &&
+    !name.endsWith('.egg-info') &&
+    !existsSync(join(folder, 'pyvenv.cfg')) &&
+    !PROJECT_FILES.some((file) => isProjectFile(join(folder, file)))
+  );
+}
+
+function isProjectFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true && isOurs(readFileSync(path, 'utf8'));
 }
 
 /** Whether a Python file is a test or belongs to tests, and not to the model. */

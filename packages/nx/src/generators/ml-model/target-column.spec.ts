@@ -4,16 +4,20 @@ import { chooseTarget, type TargetQuestion } from './target-column';
 function column(name: string, more: Partial<ColumnProfile> = {}): ColumnProfile {
   const base = {
     type: 'int64',
-    sqlType: 'BIGINT',
+    sql_type: 'BIGINT',
     family: 'integer',
     missing: 0,
     distinct: 50,
-    distinctExact: true,
+    distinct_exact: true,
   } as const;
-  return { name, ...base, min: 0, max: 1, mean: 0.5, whole: true, values: [], ...more };
+  return { name, ...base, min: 0, max: 1, mean: 0.5, deviation: 0.5, whole: true, values: [], ...more };
 }
 const text = (name: string, distinct: number) => column(name, { family: 'text', distinct, whole: false });
-const table = (...columns: ColumnProfile[]): Profile => ({ rows: 100, columns });
+const table = (...columns: ColumnProfile[]): Profile => ({
+  schema: 'modelgate.profile/v1',
+  rows: 100,
+  columns,
+});
 const choose = (profile: Profile, question: Partial<TargetQuestion> = {}) =>
   chooseTarget(profile, { file: 'a.csv', target: undefined, task: undefined, ...question });
 
@@ -77,7 +81,7 @@ describe('chooseTarget', () => {
     ],
     [
       'many values for a binary task',
-      table(column('x'), column('y', { distinct: 1200, distinctExact: false })),
+      table(column('x'), column('y', { distinct: 1200, distinct_exact: false })),
       { task: 'binary-classification' },
       '"y" has about 1200 different values, and a binary classification has two\n  fix: say --task=multiclass-classification or --task=regression',
     ],

@@ -77,11 +77,11 @@ function problemOf(
   rows: number,
   task: SyntheticTask,
 ): { what: string; fix: string } | undefined {
-  const { family, distinct, distinctExact } = column;
+  const { family, distinct, distinct_exact } = column;
   const name = JSON.stringify(column.name);
-  const values = `${distinctExact ? '' : 'about '}${distinct} different values`;
+  const values = `${distinct_exact ? '' : 'about '}${distinct} different values`;
   const isNumber = family === 'integer' || family === 'float' || family === 'decimal';
-  if (distinctExact && distinct < 2) {
+  if (distinct_exact && distinct < 2) {
     return {
       what: `the target column ${name} has the same value in all ${rows} rows, so there is nothing to learn`,
       fix: 'take data with different values there, or name another column with --target',

@@ -78,3 +78,8 @@ function placeOf({ file, line, column }: CodeFinding, folder: string): string {
   const path = posix.normalize(posix.join(folder, file));
   return column === undefined ? `${path}:${line}` : `${path}:${line}:${column}`;
 }
+
+/** A number of things in words: `1 error`, `2 errors`, or what is said of none. */
+export function counted(count: number, thing: string, none: string): string {
+  return count === 0 ? none : `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -1,7 +1,7 @@
 import { check } from '../stage-failure';
 import type { StageCore } from '../run-stage-task';
 import { projectPath, type StageContext } from '../stage-context';
-import { findingGates, findingTable, readFindings } from './code-findings';
+import { counted, findingGates, findingTable, readFindings } from './code-findings';
 import { codePaths } from './code-folders';
 import { noCode } from './no-code';
 import { FLAKE8_SETTINGS, foldersUpTo, isConfigured, RUFF_SETTINGS } from './tool-settings';
@@ -28,7 +28,7 @@ export const lint: StageCore = async (context) => {
   if (end.exitCode !== 0 && findings.length === 0) throw brokenTool(context, tool, end);
   const failed = end.exitCode !== 0;
   return {
-    summary: `${tool} ${version} in ${paths.join(', ')}: ${findings.length === 0 ? 'nothing found' : `${findings.length} findings`}`,
+    summary: `${tool} ${version} in ${paths.join(', ')}: ${counted(findings.length, 'finding', 'nothing found')}`,
     subject: {},
     gates: failed
       ? findingGates(findings, projectRoot)

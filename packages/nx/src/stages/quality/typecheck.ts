@@ -2,7 +2,7 @@ import { delimiter, posix } from 'node:path';
 import { check } from '../stage-failure';
 import type { StageCore } from '../run-stage-task';
 import { projectPath, type StageContext } from '../stage-context';
-import { findingGates, findingTable, readFindings } from './code-findings';
+import { counted, findingGates, findingTable, readFindings } from './code-findings';
 import { codePaths, testFolders } from './code-folders';
 import { noCode } from './no-code';
 import { isConfigured, MYPY_FILES } from './tool-settings';
@@ -25,7 +25,7 @@ export const typecheck: StageCore = async (context) => {
   if (end.exitCode !== 0 && findings.length === 0) throw brokenTool(context, 'mypy', end);
   const where = paths?.join(', ') ?? 'the files of its settings';
   return {
-    summary: `mypy ${version} in ${where}: ${findings.length === 0 ? 'no errors' : `${findings.length} errors`}`,
+    summary: `mypy ${version} in ${where}: ${counted(findings.length, 'error', 'no errors')}`,
     subject: {},
     gates:
       end.exitCode === 0
