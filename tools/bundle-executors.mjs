@@ -51,7 +51,7 @@ const executors = await build({
   inject: [join(repository, 'packages/contracts/src/interpreted-schemas.ts')],
   // One copy for all packages, as ES modules, of which only what is used goes in.
   alias: { yaml: join(packageOf('yaml', 'contracts'), 'browser/dist/index.js') },
-  external: ['@duckdb/*', '@aws-sdk/*', '@nx/devkit', 'nx', '@modelgate/*/package.json'],
+  external: ['@duckdb/*', '@aws-sdk/*', 'nodemailer', 'pg', '@nx/devkit', 'nx', '@modelgate/*/package.json'],
   plugins: [{ name: 'execa apart', setup: keepExecaApart }],
 });
 const [execa, loader] = await Promise.all([

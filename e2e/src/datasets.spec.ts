@@ -202,7 +202,7 @@ describe('models on data sets', () => {
       'dataset: customers',
       'dataset: customer',
       'churn',
-      'models/churn/model.yaml  data.dataset: there is no data set "customer" in this workspace',
+      'models/churn/model.yaml:6:12  data.dataset: there is no data set "customer" in this workspace',
     ],
     [
       'an unknown key',

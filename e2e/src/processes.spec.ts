@@ -108,10 +108,14 @@ class Hangs(unittest.TestCase):
     const run = ws.start(['run', `credit-risk:${target}`, '--excludeTaskDependencies']);
     await until('the program has begun', () => existsSync(pids) && ws.read(`${MODEL}/pids`).endsWith('\n'));
     const [program = 0, executor = 0] = ws.read(`${MODEL}/pids`).split(' ').map(Number);
-    process.kill(executor, 'SIGKILL');
-    const { code } = await run.finished;
-    expect(code).not.toBe(0);
-    await until('the program has ended', () => hasEnded(program));
+    try {
+      process.kill(executor, 'SIGKILL');
+      const { code } = await run.finished;
+      expect(code).not.toBe(0);
+      await until('the program has ended', () => hasEnded(program));
+    } finally {
+      if (!hasEnded(program)) process.kill(program, 'SIGKILL');
+    }
   });
 });
 

@@ -241,7 +241,7 @@ def answer(data, kind, kwargs):
     if raised is None:
         raised = any(isinstance(v, dict) and v.get("raised_exception") for v in info.values())
     if raised:
-        why = info.get("exception_message") or "; ".join(str(v.get("exception_message")) for v in info.values() if isinstance(v, dict))
+        why = info.get("exception_message") or "; ".join(sorted({str(v.get("exception_message")) for v in info.values() if isinstance(v, dict)}))
         return {"raised": str(why)[:60].replace("\n", " ")}
     result = found.result
     told = {"success": bool(found.success)}

@@ -16,6 +16,40 @@ export interface DataSource {
   files?: readonly DataSourceFile[];
 }
 
+/** How to reach a PostgreSQL server; what is missing comes from its environment variables (`PGHOST`, ...). */
+export interface PostgresConnection {
+  host?: string;
+  port?: number;
+  database?: string;
+  user?: string;
+  password?: string;
+  ssl?: boolean | { rejectUnauthorized?: boolean; ca?: string };
+}
+
+/** A table of rows that stays where it is: PostgreSQL computes, and only examples of failing rows leave it. */
+export interface PostgresSource {
+  postgres: {
+    /** `postgres://user@host:5432/database`, or its parts. */
+    connection?: string | PostgresConnection;
+    /** `orders`, `sales.orders`, `"Odd.Name"`. Either this or a query. */
+    table?: string;
+    query?: string;
+  };
+  /** What messages call it. Default: the table. */
+  name?: string;
+}
+
+export type TableSource = DataSource | PostgresSource;
+
+export function isPostgres(source: TableSource): source is PostgresSource {
+  return 'postgres' in source;
+}
+
+/** What messages call a source. */
+export function sourceName(source: TableSource): string {
+  return source.name ?? (isPostgres(source) ? (source.postgres.table ?? 'the query') : source.path);
+}
+
 export interface DataSourceFile {
   path: string;
   /** What messages call it. Default: `path`. */

@@ -1,17 +1,22 @@
+import type { Dialect } from './engine/dialect';
+import type { Row } from './engine/duckdb';
 import { unexpectedAmong } from './expectations/column-map';
 import type { Judged, Planned, RowFilter, Unexpected } from './expectations/define';
 import { ExpectationError } from './expectations/expectation-error';
 import type { Json, JsonObject } from './json';
+import type { Column } from './table/column';
 import { jsonOf } from './table/json-value';
 import type { Table } from './table/table';
-import type { ResultFormat } from './validation-result';
+import type { ResultFormat, RowIndex } from './validation-result';
 import { filteredRows, type Engine } from './waves/engine';
+import { batches } from './waves/isolated';
 
 /** The rows that do not meet an expectation, in the order of the file: the first ones, for COMPLETE all. */
 export interface Examples {
   values: Json[];
-  /** 0-based numbers of the rows. */
-  rows: number[];
+  rows: RowIndex[];
+  /** The names of the key columns, where rows are named by them. */
+  keys?: string[];
 }
 
 export interface ExampleRequest {
@@ -25,6 +30,7 @@ interface Wanted {
   index: number;
   unexpected: Unexpected;
   filter: RowFilter | undefined;
+  keys: readonly Column[];
   /** undefined for all rows. */
   limit: number | undefined;
 }
@@ -40,15 +46,24 @@ export async function findExamples(
 ): Promise<(Examples | undefined)[]> {
   const wanted = request.plans.flatMap((plan, index) => wantedOf(plan, index, request));
   const found: (Examples | undefined)[] = request.plans.map(() => undefined);
-  const shared = wanted.filter(({ unexpected }) => isPlain(unexpected));
-  for (const group of [shared, ...wanted.filter((each) => !shared.includes(each)).map((each) => [each])]) {
-    if (group.length === 0) continue;
-    const [row = {}] = await engine.session.rows(
-      group === shared ? sharedQuery(engine, table, group) : ownQuery(engine, table, group[0]),
-    );
-    for (const [place, { index, unexpected }] of group.entries()) {
-      found[index] = readExamples(row[`e${place}`], unexpected);
+  const { entries } = engine.sql;
+  const shared = entries ? wanted.filter(({ unexpected }) => isPlain(unexpected)) : [];
+  const jobs = shared.map((each) => ({
+    ...each,
+    columns: each.unexpected.columns,
+    expressions: each.unexpected.columns.map(({ name }) => name),
+  }));
+  const groups = batches(jobs, (table.expressionsAtOnce ?? Infinity) / 3);
+  for (const group of groups) {
+    if (!entries) break;
+    const [row = {}] = await engine.session.rows(sharedQuery(engine, table, { wanted: group, entries }));
+    for (const [place, each] of group.entries()) {
+      found[each.index] = readExamples(row[`e${place}`], each);
     }
+  }
+  for (const each of wanted.filter((one) => !shared.includes(one))) {
+    const rows = await engine.session.rows(ownQuery(engine, table, each));
+    found[each.index] = readExamples(entries ? rows[0]?.['e0'] : rows.sort(byNumber), each);
   }
   return found;
 }
@@ -60,7 +75,15 @@ function wantedOf(plan: Planned, index: number, { judged, formats, limit }: Exam
   const unexpected = verdict.unexpected ?? plan.unexpected;
   if (!unexpected || !verdict.result.unexpected_count || format === 'BOOLEAN_ONLY') return [];
   if (verdict.success && format !== 'COMPLETE') return [];
-  return [{ index, unexpected, filter: plan.filter, limit: format === 'COMPLETE' ? undefined : limit }];
+  return [
+    {
+      index,
+      unexpected,
+      filter: plan.filter,
+      keys: plan.keys ?? [],
+      limit: format === 'COMPLETE' ? undefined : limit,
+    },
+  ];
 }
 
 /** Whether a condition looks at one row alone. */
@@ -68,45 +91,74 @@ function isPlain({ condition, derived }: Unexpected): boolean {
   return typeof condition === 'string' && !derived;
 }
 
-function sharedQuery({ sql }: Engine, table: Table, wanted: readonly Wanted[]): string {
-  const lists = wanted.map(({ unexpected, filter, limit }, place) => {
+function byNumber(left: Row, right: Row): number {
+  return Number(left['i']) - Number(right['i']);
+}
+
+interface Shared {
+  wanted: readonly Wanted[];
+  entries: NonNullable<Dialect['entries']>;
+}
+
+function sharedQuery({ sql }: Engine, table: Table, { wanted, entries }: Shared): string {
+  const lists = wanted.map(({ unexpected, filter, keys, limit }, place) => {
     const parts = [filter?.sql, unexpected.considered, String(unexpected.condition)];
     const condition = parts.flatMap((part) => (part === undefined ? [] : `(${part})`)).join(' AND ');
-    return `${sql.entries(fieldsOf(unexpected, sql), condition, limit)} AS e${place}`;
+    return `${entries(fieldsOf(unexpected, keys, sql), condition, limit)} AS e${place}`;
   });
-  const columns = wanted.flatMap(({ unexpected: { columns: listed, further = [] }, filter }) => [
+  const columns = wanted.flatMap(({ unexpected: { columns: listed, further = [] }, filter, keys }) => [
     ...listed,
+    ...keys,
     ...further,
     ...(filter?.columns ?? []),
   ]);
   return `SELECT ${lists.join(', ')} FROM ${filteredRows(table, columns, { numbered: true })} AS t`;
 }
 
-function ownQuery({ sql }: Engine, table: Table, wanted: Wanted | undefined): string {
-  if (!wanted) throw new Error('one list was asked for');
-  const { unexpected, filter, limit } = wanted;
-  const rows = filteredRows(table, [...unexpected.columns, ...(unexpected.further ?? [])], {
+function ownQuery({ sql }: Engine, table: Table, { unexpected, filter, keys, limit }: Wanted): string {
+  const rows = filteredRows(table, [...unexpected.columns, ...keys, ...(unexpected.further ?? [])], {
     filter,
     numbered: true,
   });
   const { from, condition } = unexpectedAmong(unexpected, rows);
-  return `SELECT ${sql.entries(fieldsOf(unexpected, sql), condition, limit)} AS e0 FROM ${from}`;
+  const fields = fieldsOf(unexpected, keys, sql);
+  if (sql.entries) return `SELECT ${sql.entries(fields, condition, limit)} AS e0 FROM ${from}`;
+  const values = Object.entries(fields).map(([name, value]) => `${value} AS ${name}`);
+  const end = limit === undefined ? '' : ` LIMIT ${Math.max(1, limit)}`;
+  return `SELECT i, ${values.join(', ')} FROM ${from} WHERE ${condition}${end}`;
 }
 
-function fieldsOf({ columns }: Unexpected, { textOf }: Engine['sql']): Record<string, string> {
-  return Object.fromEntries(columns.map((column, place) => [`c${place}`, textOf(column)]));
+function fieldsOf(
+  { columns }: Unexpected,
+  keys: readonly Column[],
+  { textOf }: Engine['sql'],
+): Record<string, string> {
+  return Object.fromEntries([
+    ...columns.map((column, place) => [`c${place}`, textOf(column)]),
+    ...keys.map((column, place) => [`k${place}`, textOf(column)]),
+  ]);
 }
 
-function readExamples(list: Json | undefined, { columns, shape = 'record' }: Unexpected): Examples {
+function readExamples(
+  list: Json | undefined,
+  { unexpected: { columns, shape = 'record' }, keys }: Wanted,
+): Examples {
   const entries = Array.isArray(list) ? list.filter(isObject) : [];
+  const read = (entry: JsonObject, letter: string, some: readonly Column[]) =>
+    some.map((column, place) => jsonOf(entry[`${letter}${place}`] ?? null, column));
+  const named = (some: readonly Column[], values: readonly Json[]): JsonObject =>
+    Object.fromEntries(some.map(({ name }, place) => [name, values[place] ?? null]));
   return {
-    rows: entries.map((entry) => Number(entry['i'])),
+    ...(keys.length > 0 ? { keys: keys.map(({ name }) => name) } : {}),
+    rows: entries.map((entry) =>
+      keys.length === 0
+        ? Number(entry['i'])
+        : { ...named(columns, read(entry, 'c', columns)), ...named(keys, read(entry, 'k', keys)) },
+    ),
     values: entries.map((entry) => {
-      const values = columns.map((column, place) => jsonOf(entry[`c${place}`] ?? null, column));
+      const values = read(entry, 'c', columns);
       if (values.length === 1) return values[0] ?? null;
-      return shape === 'pair'
-        ? values
-        : Object.fromEntries(columns.map(({ name }, place) => [name, values[place] ?? null]));
+      return shape === 'pair' ? values : named(columns, values);
     }),
   };
 }

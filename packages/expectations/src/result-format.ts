@@ -19,6 +19,7 @@ export function resultAt(
   if (!found) return detail;
   const result: ResultDetail = { ...detail, partial_unexpected_list: found.values.slice(0, limit) };
   if (format === 'BASIC') return result;
+  if (found.keys) result.unexpected_index_column_names = found.keys;
   result.partial_unexpected_counts = mostFrequent(found.values, limit);
   result.partial_unexpected_index_list = found.rows.slice(0, limit);
   return format === 'SUMMARY'

@@ -4,9 +4,11 @@ import type { PlanContext, Planned } from './expectations/define';
 import { ExpectationError } from './expectations/expectation-error';
 import { definitionOf } from './expectations/registry';
 import type { JsonObject } from './json';
+import { keyColumns, ownKeys } from './keys';
 import { rowFilterOf } from './row-filter';
 import { resolveKwargs } from './suite/parameters';
 import type { Expectation, Suite } from './suite/suite';
+import type { Column } from './table/column';
 
 /** The expectations of a suite with the values of its parameters, in its order; or why one has none. */
 export function resolveSuite(
@@ -24,6 +26,8 @@ export function resolveSuite(
 export function planSuite(
   expectations: readonly (Expectation | ExpectationError)[],
   context: PlanContext,
+  /** Columns by which rows are named, unless an expectation names others. */
+  commonKeys: readonly Column[] = [],
 ): Planned[] {
   return expectations.map((expectation) => {
     if (expectation instanceof ExpectationError) return expectation;
@@ -34,7 +38,9 @@ export function planSuite(
         ? definition.plan(kwargs, { ...context, folder: dirname(place.file) }, formatPlace(place))
         : definition.plan(kwargs, context, type);
       const filter = rowFilterOf(kwargs, context);
-      return filter ? { ...plan, filter } : plan;
+      const own = ownKeys(kwargs);
+      const keys = own ? keyColumns(context.table, own) : commonKeys;
+      return { ...plan, ...(filter ? { filter } : {}), ...(keys.length > 0 ? { keys } : {}) };
     });
   });
 }

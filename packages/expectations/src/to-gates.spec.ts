@@ -111,8 +111,8 @@ describe('toGates', () => {
       'find out what spread or squeezed the values (outliers, a default, a unit), or move the range',
     ],
     [
-      { type: 'expect_column_sum_to_be_between', kwargs: { column: 'age', min_value: 0 } },
-      'could not be evaluated: "expect_column_sum_to_be_between" is not built here yet, so nothing was checked',
+      { type: 'expect_column_pair_cramers_phi_value_to_be_less_than', kwargs: { column_A: 'age' } },
+      'could not be evaluated: "expect_column_pair_cramers_phi_value_to_be_less_than" is not built here yet, so nothing was checked',
       'take the expectation out, or give it severity: warning',
     ],
   ])('words a failure: %j', async (expectation, message, fix) => {

@@ -7,7 +7,7 @@ import {
   tellersOfMissingColumns,
   type Judgement,
 } from './missing-columns';
-import type { ExpectationResult, ResultDetail, ValidationResult } from './validation-result';
+import type { ExpectationResult, ResultDetail, RowIndex, ValidationResult } from './validation-result';
 import { shown } from './wording';
 
 export interface ToGatesOptions {
@@ -155,8 +155,8 @@ function listed(detail: ResultDetail, examples: number): string {
   const rows = detail.partial_unexpected_index_list;
   const shownValues = values.slice(0, examples).flatMap((value, index) => {
     const row = rows?.[index];
-    if (value === null) return row === undefined ? [] : [`row ${row + 1}`];
-    return [row === undefined ? shown(value) : `${shown(value)} (row ${row + 1})`];
+    if (value === null) return row === undefined ? [] : [rowName(row, detail)];
+    return [row === undefined ? shown(value) : `${shown(value)} (${rowName(row, detail)})`];
   });
   if (shownValues.length === 0) return '';
   const more = (detail.unexpected_count ?? 0) > shownValues.length ? ', ...' : '';
@@ -170,13 +170,21 @@ function detailsOf(result: ExpectationResult, examples: number): JsonObject {
     if (value !== undefined) details[key] = value;
   };
   set('rows', detail.element_count);
-  set('unexpected_rows', detail.unexpected_count);
-  set('missing_rows', detail.missing_count);
+  const counted = isOfValues(detail) ? 'values' : 'rows';
+  set(`unexpected_${counted}`, detail.unexpected_count);
+  set(`missing_${counted}`, detail.missing_count);
   if (detail.unexpected_count) set('examples', examplesOf(detail, examples));
+  if (detail.partial_missing_list?.length) set('not_there', detail.partial_missing_list.slice(0, examples));
   if (typeof detail.observed_value !== 'number') set('observed_value', detail.observed_value);
   set('severity', config.severity);
   set('place', placeOf(result));
   return details;
+}
+
+/** Whether the counts are of different values, as where the set of them is judged. */
+function isOfValues(detail: ResultDetail): boolean {
+  const { element_count: rows, unexpected_count: unexpected, partial_missing_list: missing } = detail;
+  return missing !== undefined || (unexpected !== undefined && rows === undefined);
 }
 
 /** The first unexpected values; of missing values the rows, `row 2`, where they are known. Rows count from 1. */
@@ -186,9 +194,15 @@ function examplesOf(detail: ResultDetail, examples: number): Json[] | undefined 
   const shownValues = values.flatMap((value, index): Json[] => {
     const row = rows?.[index];
     if (value !== null) return [value];
-    return row === undefined ? [] : [`row ${row + 1}`];
+    return row === undefined ? [] : [rowName(row, detail)];
   });
   return shownValues.length > 0 ? shownValues : undefined;
+}
+
+/** `row 5`, or by its key columns `id 7, day "2024-01-31"`. */
+export function rowName(row: RowIndex, { unexpected_index_column_names: keys = [] }: ResultDetail): string {
+  if (typeof row === 'number') return `row ${row + 1}`;
+  return keys.map((key) => `${key} ${shown(row[key] ?? null)}`).join(', ');
 }
 
 function placeOf({ meta }: ExpectationResult): string | undefined {

@@ -1,14 +1,15 @@
-import { formatPlace, type Place } from '@modelgate/contracts';
-import type { DataSource } from './data-source';
-import { duckDb } from './engine/dialects/duckdb';
+import { formatPlace, UserError, type Place } from '@modelgate/contracts';
+import { isPostgres, sourceName, type TableSource } from './data-source';
 import { findExamples } from './examples';
+import { failingRowsFiles, failingRowsOf, writeFailingRows, type FailingRowsOptions } from './failing-rows';
 import type { Answers, Judged, Planned, Verdict } from './expectations/define';
 import { ExpectationError, MissingColumnError } from './expectations/expectation-error';
 import type { JsonObject } from './json';
+import { commonKeyColumns, suiteKeys } from './keys';
 import { resultAt } from './result-format';
+import { withEngine } from './open-engine';
 import { attempt, planSuite, resolveSuite } from './suite-plan';
 import type { Expectation, Suite } from './suite/suite';
-import { withTables } from './table/open-table';
 import type { Figures } from './table/table';
 import type {
   ExpectationResult,
@@ -22,10 +23,10 @@ import { secondWave } from './waves/second-wave';
 import { quotedList, shown } from './wording';
 
 export interface ValidateOptions {
-  data: DataSource;
+  data: TableSource;
   suite: Suite;
   /** Further tables that expectations may name, such as `expect_table_row_count_to_equal_other_table`. */
-  others?: Readonly<Record<string, DataSource>>;
+  others?: Readonly<Record<string, TableSource>>;
   /** Values of suite parameters; they go before the suite's own. */
   parameters?: JsonObject;
   /** The time that `now()` in a suite parameter means. Default: the present. */
@@ -34,6 +35,14 @@ export interface ValidateOptions {
   resultFormat?: ResultFormat;
   /** How many unexpected values are listed per expectation. Default: 20. */
   examples?: number;
+  /** Columns by which failing rows are named, in place of those that the suite names (`unexpected_index_column_names`). */
+  keys?: readonly string[];
+  /** Write all failing rows as Parquet. Default: a sample in the result only. */
+  failingRows?: FailingRowsOptions;
+  /** How much memory the database takes before it uses the disk, as DuckDB reads it: `2GB`. Default: most of the machine's. */
+  memoryLimit?: string;
+  /** Default: as many as the machine has cores. */
+  threads?: number;
   /** `gx-pandas`: type lists accept what Great Expectations' pandas engine accepts, and no name of another engine. */
   strictTypes?: 'gx-pandas';
 }
@@ -49,31 +58,54 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   const { data, suite, others = {}, resultFormat = 'BASIC', examples: limit = 20, strictTypes } = options;
   const resolved = resolveSuite(suite, options.parameters ?? {}, options.now ?? new Date());
   const names = Object.keys(others);
-  return withTables([data, ...Object.values(others)], async (session, [opened, ...further]) => {
-    if (!opened) throw new Error('a table was asked for');
-    const engine = { session, sql: duckDb };
-    const tables = new Map(further.map(({ table }, place) => [names[place], table]));
-    const wave = await firstWave(engine, opened.table, (table) =>
-      planSuite(resolved, {
-        table,
-        sql: engine.sql,
-        strictTypes: strictTypes === 'gx-pandas',
-        other: (name) => {
-          const other = tables.get(name);
-          if (!other) throw new ExpectationError(noOther(name, names));
-          return other;
+  const files = options.failingRows ? failingRowsFiles(suite.expectations, options.failingRows) : [];
+  const opening = {
+    outputs: files.map(({ draft }) => draft),
+    ...(options.memoryLimit === undefined ? {} : { memoryLimit: options.memoryLimit }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  };
+  if (options.failingRows && isPostgres(data)) {
+    throw new UserError('failing rows are written from files alone', {
+      where: { file: sourceName(data) },
+      why: 'of a table in PostgreSQL only examples leave it',
+      fix: 'leave failingRows out, and select the rows there by the key columns in the result',
+    });
+  }
+  return withEngine([data, ...Object.values(others)], opening, async (engine, opened, further) => {
+    const tables = new Map(further.map((table, place) => [names[place], table]));
+    const keys = options.keys ?? suiteKeys(suite) ?? [];
+    const wave = await firstWave(engine, opened, (table) =>
+      planSuite(
+        resolved,
+        {
+          table,
+          sql: engine.sql,
+          strictTypes: strictTypes === 'gx-pandas',
+          other: (name) => {
+            const other = tables.get(name);
+            if (!other) throw new ExpectationError(noOther(name, names));
+            return other;
+          },
         },
-      }),
+        commonKeyColumns(table, keys, sourceName(data)),
+      ),
     );
     const answers = await secondWave(engine, wave);
     const { table, plans } = wave;
     const judged = plans.map((plan, index) => judge(plan, wave.figures[index], answers[index]));
     const formats = suite.expectations.map(({ kwargs }) => ownFormat(kwargs) ?? resultFormat);
     const found = await findExamples(engine, table, { plans, judged, formats, limit });
-    const results = suite.expectations.map((written, index) => {
+    const written = options.failingRows
+      ? await writeFailingRows(engine, table, options.failingRows, {
+          files,
+          wanted: plans.map((plan, index) => failingRowsOf(plan, judged[index], files[index])),
+        })
+      : [];
+    const results = suite.expectations.map((expected, index) => {
       const expectation = resolved[index];
-      const used = expectation instanceof ExpectationError ? written : (expectation ?? written);
-      return resultOf(data, used, judged[index], (verdict) =>
+      const used = expectation instanceof ExpectationError ? expected : (expectation ?? expected);
+      const own = { ...(data.name === undefined ? {} : { data: data.name }), failingRows: written[index] };
+      return resultOf(used, judged[index], own, (verdict) =>
         resultAt(formats[index] ?? resultFormat, verdict.result, { examples: found[index], limit }),
       );
     });
@@ -110,10 +142,16 @@ function ownFormat({ result_format: format }: JsonObject): ResultFormat | undefi
     : undefined;
 }
 
+/** What only this run knows of a result. */
+interface OfRun {
+  data?: string;
+  failingRows: string | undefined;
+}
+
 function resultOf(
-  data: DataSource,
   expectation: Expectation,
   judged: Judged | undefined,
+  run: OfRun,
   detailOf: (verdict: Verdict) => ResultDetail,
 ): ExpectationResult {
   const { type, kwargs, meta = {}, severity, extra, place } = expectation;
@@ -128,20 +166,21 @@ function resultOf(
       exception_message: error?.message ?? null,
       exception_traceback: null,
     },
-    meta: ownMeta(place, error, data.name),
+    meta: ownMeta(place, error, run),
   };
 }
 
 function ownMeta(
   place: Place | undefined,
   error: ExpectationError | undefined,
-  data: string | undefined,
+  { data, failingRows }: OfRun,
 ): ExpectationResult['meta'] {
   const own: OwnMeta = place ? { place: formatPlace(place) } : {};
   if (error instanceof MissingColumnError) {
     const { column: name, near } = error;
     own.missing_column = { name, near: [...near], ...(data === undefined ? {} : { data }) };
   }
+  if (failingRows !== undefined) own.failing_rows = failingRows;
   return Object.keys(own).length > 0 ? { modelgate: own } : {};
 }
 

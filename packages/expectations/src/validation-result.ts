@@ -5,6 +5,9 @@ import type { Severity } from './suite/suite';
 export const RESULT_FORMATS = ['BOOLEAN_ONLY', 'BASIC', 'SUMMARY', 'COMPLETE'] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
 
+/** A row: its 0-based number, or the values of its key columns and of the columns at fault, by name. */
+export type RowIndex = number | JsonObject;
+
 /** Percents are 0 to 100; null where there were no rows to divide by. */
 export interface ResultDetail {
   element_count?: number;
@@ -20,11 +23,13 @@ export interface ResultDetail {
   /** From SUMMARY on: the most frequent values of `partial_unexpected_list`, for COMPLETE of all unexpected ones. */
   partial_unexpected_counts?: { value: Json; count: number }[];
   /** From SUMMARY on: 0-based numbers of the rows of `partial_unexpected_list`. */
-  partial_unexpected_index_list?: number[];
+  partial_unexpected_index_list?: RowIndex[];
   /** COMPLETE only. */
   unexpected_list?: Json[];
   /** COMPLETE only. */
-  unexpected_index_list?: number[];
+  unexpected_index_list?: RowIndex[];
+  /** Where rows are named by key columns. */
+  unexpected_index_column_names?: string[];
   /** Of expectations about the set of values: those that are expected and not there, at most 20. */
   partial_missing_list?: Json[];
   observed_value?: Json;
@@ -44,6 +49,8 @@ export interface OwnMeta {
   place?: string;
   /** Where the data lacks the expectation's column: its name, near names of the data, and the data's own name. */
   missing_column?: { name: string; near: string[]; data?: string };
+  /** The Parquet file with all rows that do not meet the expectation, where such files were asked for. */
+  failing_rows?: string;
 }
 
 export interface ExpectationResult {

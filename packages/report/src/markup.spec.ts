@@ -226,6 +226,17 @@ describe('renderMarkdown', () => {
 });
 
 describe('renderJunit', () => {
+  it('has a suite for each of several reports, and adds up', () => {
+    const text = renderJunit([fullReport(), report({ project: 'churn' })]);
+    expect(text).toContain(
+      '<testsuites name="modelgate" tests="5" failures="1" errors="0" skipped="1" time="4.680">',
+    );
+    expect([...text.matchAll(/<testsuite name="([^"]*)" tests="(\d)"/g)].map(([, ...each]) => each)).toEqual([
+      ['credit-risk:evaluate', '4'],
+      ['churn:evaluate', '1'],
+    ]);
+  });
+
   it('has a suite for the stage and a case for each gate', () => {
     expect(renderJunit(fullReport()).split('\n')).toEqual([
       '<?xml version="1.0" encoding="UTF-8"?>',

@@ -25,6 +25,8 @@ export interface CheckpointValidation {
 export interface DataReference {
   path?: string;
   names: string[];
+  /** Whether it was written for this engine, as `data`, and so has to be right. */
+  exact?: boolean;
 }
 
 /** What can be done with the results of a checkpoint. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json';
-import { formatMarkless, listed } from './notice-lines';
+import { plainLines, failureLines } from './notice-lines';
 import type { CheckpointOutcome, Notice } from './notice';
 
 /** Slack takes up to 3,000 characters in a section. */
@@ -10,7 +10,7 @@ export function slackBody(notice: Notice): JsonObject {
   const escape = (text: string) =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const sections = notice.validations.map((validation) => {
-    const lines = listed(validation).map((line) => `• ${escape(line)}`);
+    const lines = failureLines(validation).map((line) => `• ${escape(line)}`);
     const head = `*${escape(`${validation.suite} over ${validation.data}`)}*: ${escape(validation.sentence)}`;
     const change =
       validation.change === undefined ? [] : [`_Since the last run: ${escape(validation.change)}_`];
@@ -47,7 +47,7 @@ export function teamsBody(notice: Notice): JsonObject {
       size: 'medium',
       color: notice.success ? 'good' : 'attention',
     }),
-    ...formatMarkless(notice).map((line) => block(line)),
+    ...plainLines(notice).map((line) => block(line)),
   ];
   const actions: JsonObject =
     notice.link === undefined
@@ -100,7 +100,7 @@ export interface Mail {
 export function mailOf(notice: Notice): Mail {
   const escape = (text: string) =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-  const lines = formatMarkless(notice);
+  const lines = plainLines(notice);
   const link = notice.link === undefined ? [] : [notice.link];
   const anchor = link.map((url) => `<p><a href="${escape(url)}">CI run</a></p>`);
   return {

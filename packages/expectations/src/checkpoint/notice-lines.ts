@@ -4,7 +4,7 @@ import type { Notice, ValidationNotice } from './notice';
 const NAMED = 10;
 
 /** The failed expectations of a validation, a line each; of many, the first. */
-export function listed({ failures }: ValidationNotice): string[] {
+export function failureLines({ failures }: ValidationNotice): string[] {
   const lines = failures.slice(0, NAMED).map(({ expectation, severity, message, change }) => {
     const remarks = [
       ...(severity === 'critical' ? [] : [severity]),
@@ -16,12 +16,12 @@ export function listed({ failures }: ValidationNotice): string[] {
 }
 
 /** A notice below its title as lines of plain text. */
-export function formatMarkless(notice: Notice): string[] {
+export function plainLines(notice: Notice): string[] {
   return [
     ...notice.validations.flatMap((validation) => [
       `${validation.suite} over ${validation.data}: ${validation.sentence}`,
       ...(validation.change === undefined ? [] : [`Since the last run: ${validation.change}`]),
-      ...listed(validation).map((line) => `- ${line}`),
+      ...failureLines(validation).map((line) => `- ${line}`),
     ]),
     ...notice.remarks,
   ];

@@ -123,7 +123,7 @@ function suiteOf(from: JsonObject, path: Path, source: SourceDocument): string |
 /** The first of the ways in which data can be named. */
 function dataOf(level: JsonObject): DataReference | undefined {
   const data = level['data'];
-  if (typeof data === 'string') return { path: data, names: [data] };
+  if (typeof data === 'string') return { path: data, names: [data], exact: true };
   const request = level['batch_request'] ?? level['batch_kwargs'];
   if (!isObject(request)) return undefined;
   const runtime = request['runtime_parameters'];
@@ -165,7 +165,7 @@ function fromDefinition(
   const suite = nameIn(value['suite']);
   if (suite === undefined) refuse('suite.name is missing; expected the name of a suite');
   const data = value['data'];
-  if (typeof data === 'string') return { suite, data: { path: data, names: [data] }, place };
+  if (typeof data === 'string') return { suite, data: { path: data, names: [data], exact: true }, place };
   const parts = isObject(data) ? [data['batch_definition'], data['asset'], data['datasource']] : [];
   const names = parts.flatMap((part) => nameIn(part) ?? []);
   return { suite, ...(names.length > 0 ? { data: { names } } : {}), place };

@@ -1,12 +1,11 @@
-import { UserError, type DataProfile } from '@modelgate/contracts';
+import type { DataProfile } from '@modelgate/contracts';
 import type { DataSource } from '../data-source';
 import { duckDb } from '../engine/dialects/duckdb';
 import { isNumber } from '../profile/binned-columns';
 import type { Reading } from '../profile/frequent-values';
 import { profileTable } from '../profile/profile';
-import type { Column, Family } from '../table/column';
 import { withTables } from '../table/open-table';
-import { nearNames, quotedList, shown } from '../wording';
+import { comparable, wantedColumns } from './compared-columns';
 import { currentFigures, type CurrentFigures, type Pair } from './current-figures';
 import { DEFAULT_THRESHOLDS, DISTANCES, type Thresholds } from './distances';
 import type { ColumnDrift, DriftResult, Measure } from './drift-result';
@@ -246,38 +245,4 @@ function sizesOf(
   return distance === 'null_rate'
     ? { reference: referenceRows, current: rows }
     : { reference: referenceValues, current: present };
-}
-
-/** Kinds of values that can be compared; a column without values goes with all of them. */
-function comparable(before: Family, now: Family): boolean {
-  const kind = (family: Family) => KINDS[family] ?? family;
-  return before === 'empty' || now === 'empty' || kind(before) === kind(now);
-}
-
-const KINDS: Partial<Record<Family, string>> = {
-  integer: 'number',
-  float: 'number',
-  decimal: 'number',
-  date: 'moment',
-  timestamp: 'moment',
-  timestamptz: 'moment',
-};
-
-function wantedColumns(
-  { columns, exclude = [], byColumn = {}, profile, data, referenceName }: Comparison,
-  now: readonly Column[],
-): (name: string) => boolean {
-  const names = [...new Set([...profile.columns.map(({ name }) => name), ...now.map(({ name }) => name)])];
-  for (const name of [...(columns ?? []), ...exclude, ...Object.keys(byColumn)]) {
-    if (names.includes(name)) continue;
-    const near = nearNames(name, names);
-    throw new UserError(`neither ${referenceName} nor the data has a column ${shown(name)} to compare`, {
-      where: { file: data.name ?? data.path },
-      fix:
-        near.length > 0
-          ? `did you mean ${near.map(shown).join(' or ')}?`
-          : `name columns of ${quotedList(names.slice(0, 20))}`,
-    });
-  }
-  return (name) => (columns === undefined || columns.includes(name)) && !exclude.includes(name);
 }

@@ -2,7 +2,7 @@ import type { DataProfile } from '@modelgate/contracts';
 import { isNumber } from '../profile/binned-columns';
 import { binCountsSql, mapEntries, readBinCounts, type BinCounts } from '../profile/bin-counts';
 import type { Reading } from '../profile/frequent-values';
-import { isCategory } from '../profile/profile';
+import { isCategory } from '../profile/column-figures';
 import type { Dialect } from '../engine/dialect';
 import type { Row } from '../engine/duckdb';
 import { doubleOf, valueOf, type Column } from '../table/column';

@@ -10,7 +10,8 @@ import {
   wassersteinOfBins,
 } from '@modelgate/gates';
 import { isNumber } from '../profile/binned-columns';
-import { isCategory } from '../profile/profile';
+import { BINS } from '../profile/numeric-bins';
+import { isCategory } from '../profile/column-figures';
 import { categoryOf, edgesOf, type CurrentFigures, type Pair } from './current-figures';
 import type { Distance } from './distances';
 import { spreadOf, type NoiseInput } from './sampling-noise';
@@ -62,7 +63,7 @@ function numbers(
   const deviation = reference.deviation ?? NaN;
   const partition = reference.partition_object;
   if (!edges || !partition || !('bins' in partition) || !counted) {
-    const because = 'the reference has no bins: it has no values, or infinite ones';
+    const because = 'the reference has no bins, since it has no finite numbers';
     for (const distance of ['psi', 'jensen_shannon', 'ks', 'wasserstein'] as const)
       distances[distance] = { because };
   } else {
@@ -72,7 +73,9 @@ function numbers(
       current: [counted.below, ...counted.counts, counted.above],
       isAtom: (bin: number) => isAtom(edges[bin - 1], edges[bin], whole),
     };
-    const merged = withoutEmptyBins(both);
+    const hasFewValues = reference.distinct_exact && reference.distinct <= BINS;
+    const filled = withoutEmptyBins(both);
+    const merged = hasFewValues ? filled : withoutTails(filled);
     noise.bins = merged.reference.length;
     distances.psi = defined(() => psi(merged));
     distances.jensen_shannon = defined(() => jensenShannon(merged));
@@ -121,7 +124,7 @@ function withoutEmptyBins({
   reference: readonly number[];
   current: readonly number[];
   isAtom: (bin: number) => boolean;
-}): { reference: number[]; current: number[] } {
+}): Both {
   const merged: { reference: number[]; current: number[] } = { reference: [], current: [] };
   let below = 0;
   let previous: number | undefined;
@@ -144,6 +147,35 @@ function withoutEmptyBins({
     }
   });
   return merged;
+}
+
+/** Bins whose outer ones have at least half of an equal share of the reference: the tails belong to the bins beside them. */
+function withoutTails(counts: Both): Both {
+  const least = counts.reference.reduce((sum, count) => sum + count, 0) / (2 * BINS);
+  return reversed(withoutFirst(reversed(withoutFirst(counts, least)), least));
+}
+
+interface Both {
+  reference: number[];
+  current: number[];
+}
+
+function withoutFirst({ reference, current }: Both, least: number): Both {
+  let joined = 0;
+  let below = reference[0] ?? 0;
+  while (below < least && reference.length - joined > 2) {
+    joined += 1;
+    below += reference[joined] ?? 0;
+  }
+  const join = (counts: readonly number[]) => [
+    counts.slice(0, joined + 1).reduce((sum, count) => sum + count, 0),
+    ...counts.slice(joined + 1),
+  ];
+  return { reference: join(reference), current: join(current) };
+}
+
+function reversed({ reference, current }: Both): Both {
+  return { reference: [...reference].reverse(), current: [...current].reverse() };
 }
 
 function categories(

@@ -19,7 +19,13 @@ export interface Session {
   each(sql: string, take: (row: Row) => void): Promise<void>;
 }
 
-export interface SessionFiles {
+export interface SessionSettings {
+  /** As DuckDB reads it: `2GB`. Default: most of the machine's memory. */
+  memoryLimit?: string;
+  threads?: number;
+}
+
+export interface SessionFiles extends SessionSettings {
   /** Absolute paths, each taken literally. Nothing else can be read or written in the session. */
   files: readonly string[];
 }
@@ -30,7 +36,7 @@ export interface SessionFiles {
  * @throws UserError where DuckDB's native part is missing for this platform
  */
 export async function withDuckDb<T>(
-  { files }: SessionFiles,
+  { files, memoryLimit, threads }: SessionFiles,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await loadDuckDb();
@@ -38,6 +44,8 @@ export async function withDuckDb<T>(
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: join(tmpdir(), `modelgate-duckdb-${process.pid}-${randomBytes(6).toString('hex')}`),
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
   });
   try {
     const connection = await instance.connect();

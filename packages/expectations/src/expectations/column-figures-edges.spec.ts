@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../json';
 import { writeParquet } from '../testing/parquet-file';
 import { run } from '../testing/run';
 import { tempFolder } from '../testing/temp-folder';
+import { definitionOf } from './registry';
 
 const folder = tempFolder();
 const values = `${folder.path}/values.parquet`;
@@ -44,7 +45,7 @@ describe('figures of a column at their edges', () => {
     expect(found).toMatchObject({ success, result: { observed_value: observed } });
   });
 
-  it('looks larger sets up by a query of their own', async () => {
+  it('looks larger sets up in a table', async () => {
     const set = Array.from({ length: 50 }, (_none, place) => place);
     expect(
       await run(values, `${C}distinct_values_to_contain_set`, { column: 'm', value_set: set }),
@@ -62,6 +63,14 @@ describe('figures of a column at their edges', () => {
       success: false,
       result: { unexpected_count: 5, partial_unexpected_list: [0, 1, 2, 3, 4], missing_count: 30 },
     });
+  });
+
+  it.each(['contain', 'equal'])('finds all of a larger set: %s', async (relation) => {
+    const type = `${C}distinct_values_to_${relation}_set`;
+    const numbers = Array.from({ length: 40 }, (_none, place) => place);
+    const names = Array.from({ length: 100 }, (_none, place) => `v${place}`);
+    expect(await run(values, type, { column: 'm', value_set: numbers })).toMatchObject({ success: true });
+    expect(await run(values, type, { column: 'name', value_set: names })).toMatchObject({ success: true });
   });
 
   it('lists twenty unexpected values and counts all of them', async () => {
@@ -119,7 +128,7 @@ describe('figures of a column at their edges', () => {
     ],
     [
       'unique_value_count_to_be_between',
-      { column: 'n', min_value: 1.5 },
+      { column: 'n', min_value: '1.5' },
       'min_value: expected a whole number',
     ],
     [
@@ -151,5 +160,76 @@ describe('figures of a column at their edges', () => {
     const found = await run(csv, `${C}${type}`, kwargs);
     expect(found).toMatchObject({ success: false, result: {} });
     expect(found.exception_info.exception_message).toContain(message);
+  });
+
+  it.each<[type: string, kwargs: JsonObject, expected: string, found: string]>([
+    [
+      'max_to_be_between',
+      { column: 'n', max_value: 2 },
+      'the largest value of "n" lies at or below 2',
+      'it is 3',
+    ],
+    ['sum_to_be_between', { column: 'n', min_value: 9 }, 'the sum of "n" lies at or above 9', 'it is 6'],
+    [
+      'unique_value_count_to_be_between',
+      { column: 'n', min_value: 4 },
+      'the number of different values of "n" lies at or above 4',
+      'it is 3',
+    ],
+    [
+      'proportion_of_unique_values_to_be_between',
+      { column: 'n', max_value: 0.5 },
+      'different values over all values of "n" lie at or below 0.5',
+      'they are 1',
+    ],
+    [
+      'proportion_of_non_null_values_to_be_between',
+      { column: 't', min_value: 0.9 },
+      'the proportion of rows with a value of "t" lies at or above 0.9',
+      'it is 0.666667',
+    ],
+    [
+      'distinct_values_to_be_in_set',
+      { column: 'n', value_set: [1, 2] },
+      'the values of "n" are among 1, 2',
+      '1 other value: 3',
+    ],
+    [
+      'distinct_values_to_contain_set',
+      { column: 't', value_set: ['a', 'c'] },
+      'each of "a", "c" is a value of "t"',
+      '1 is not there: "c"',
+    ],
+    [
+      'distinct_values_to_equal_set',
+      { column: 't', value_set: ['a', 'c'] },
+      'the values of "t" are exactly "a", "c"',
+      'not there: "c"; not expected: "b"',
+    ],
+    [
+      'most_common_value_to_be_in_set',
+      { column: 'n', value_set: [1] },
+      'the most common value of "n" is one of 1',
+      '1, 2, 3 are equally common',
+    ],
+    [
+      'quantile_values_to_be_between',
+      { column: 'n', quantile_ranges: { quantiles: [0.5], value_ranges: [[3, null]] } },
+      'the quantiles of "n" lie in their ranges (0.5: at least 3)',
+      'at 0.5 it is 2 instead of at least 3',
+    ],
+    [
+      'kl_divergence_to_be_less_than',
+      { column: 'n', partition_object: { values: [1, 2], weights: [0.5, 0.5] }, threshold: 0.1 },
+      'the values of "n" are distributed as in partition_object (Kullback-Leibler divergence at most 0.1)',
+      'the divergence is infinite or undefined',
+    ],
+    ['to_exist', { column: 'N' }, 'there is a column "N"', 'there is none; "n" is near to it'],
+  ])('is told in words: %s %j', async (type, kwargs, expected, found) => {
+    const { success, result } = await run(csv, `${C}${type}`, kwargs, { resultFormat: 'COMPLETE' });
+    expect(success).toBe(false);
+    const telling = definitionOf(`${C}${type}`).tell(kwargs, result);
+    expect(telling.expected).toBe(expected);
+    expect(telling.found).toContain(found);
   });
 });

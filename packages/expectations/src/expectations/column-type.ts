@@ -27,13 +27,27 @@ export function typePlan(question: TypeQuestion): Plan {
   const culprits = culpritsOf(column, sql);
   return {
     columns: [column],
-    expressions: [presentCount(column), ...Object.values(culprits ?? {})],
-    verdict: (figures) => judge(question, culprits, figures),
+    expressions: [presentCount(column)],
+    second: (figures) =>
+      culprits && judge(question, figures).result.unexpected_count
+        ? [{ columns: [column], expressions: Object.values(culprits) }]
+        : [],
+    verdict: (figures, { figures: answers }) => {
+      const verdict = judge(question, figures);
+      if (!culprits || !verdict.result.unexpected_count) return verdict;
+      const examples = answers.count(culprits.numbers) > 0 ? answers.json(culprits.examples) : null;
+      if (!Array.isArray(examples)) return verdict;
+      const not_numbers = [...new Set(examples)].slice(0, EXAMPLES);
+      return {
+        ...verdict,
+        result: { ...verdict.result, details: { ...verdict.result.details, not_numbers } },
+      };
+    },
     unexpected: { columns: [column], condition: `${valueOf(column)} IS NOT NULL` },
   };
 }
 
-/** Aggregates over a column of texts that may be a column of numbers with a few texts in it. */
+/** Asked of a column that fails: aggregates over texts that may be a column of numbers with a few texts in it. */
 interface Culprits {
   numbers: string;
   examples: string;
@@ -57,7 +71,6 @@ const NUMBER = '^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$';
 
 function judge(
   { column, argument, names, mostly, strict: onlyStrict }: TypeQuestion,
-  culprits: Culprits | undefined,
   figures: Figures,
 ): Verdict {
   const found = presence(figures, column);
@@ -83,8 +96,6 @@ function judge(
   const verdict = mapVerdict({ ...found, unexpected: success ? 0 : found.present }, mostly);
   if (!success && found.present > 0) {
     details['observed_type'] = PYTHON_TYPE[column.family] ?? column.sqlType;
-    const examples = culprits && figures.count(culprits.numbers) > 0 ? figures.json(culprits.examples) : null;
-    if (Array.isArray(examples)) details['not_numbers'] = [...new Set(examples)].slice(0, EXAMPLES);
   }
   return {
     success: verdict.success,

@@ -7,6 +7,8 @@ import { expectTableRowCountToBeBetween } from './expect-table-row-count-to-be-b
 const folder = tempFolder();
 const ROWS = 'expect_table_row_count_to_be_between';
 const NULLS = 'expect_column_null_value_count_to_be_between';
+const UNIQUE = 'expect_column_unique_value_count_to_be_between';
+const EQUAL = 'expect_table_row_count_to_equal';
 const csv = folder.write('rows.csv', 'a,b\n1,x\n2,NA\nNaN,\n4,y\n');
 const header = folder.write('header.csv', 'a,b\n');
 
@@ -20,6 +22,10 @@ describe('a number of rows', () => {
     [csv, ROWS, { max_value: 4, strict_max: true }, false, 4],
     [csv, ROWS, { min_value: -1 }, true, 4],
     [csv, ROWS, {}, true, 4],
+    [csv, ROWS, { min_value: 4.9, max_value: 4.1 }, true, 4],
+    [csv, ROWS, { max_value: 3.9 }, false, 4],
+    [csv, UNIQUE, { column: 'b', min_value: 2.5 }, true, 2],
+    [csv, EQUAL, { value: 4.5 }, true, 4],
     [header, ROWS, { min_value: 1 }, false, 0],
     [header, ROWS, { max_value: 0 }, true, 0],
     [csv, NULLS, { column: 'a', max_value: 1 }, true, 1],
@@ -35,13 +41,13 @@ describe('a number of rows', () => {
   it.each<[type: string, kwargs: JsonObject, message: string]>([
     [ROWS, { min_value: 2, max_value: 1 }, 'min_value 2 is above max_value 1'],
     [ROWS, { min_value: 'quack' }, 'min_value: expected a whole number, got "quack"'],
-    [ROWS, { min_value: 1.5 }, 'min_value: expected a whole number, got 1.5'],
+    [ROWS, { min_value: '1.5' }, 'min_value: expected a whole number, got "1.5"'],
     [ROWS, { max_value: '2024-01-01' }, 'max_value: expected a whole number'],
     [ROWS, { column: 'a', max_value: 1 }, 'column: unknown key'],
     [NULLS, { column: 'a' }, 'min_value and max_value are both missing'],
     [NULLS, { column: 'a', min_value: 2, max_value: 1 }, 'min_value 2 is above max_value 1'],
     [NULLS, { column: 'c', max_value: 1 }, 'the data has no column "c"'],
-    [NULLS, { column: 'a', max_value: 0.5 }, 'max_value: expected a whole number, got 0.5'],
+    [NULLS, { column: 'a', max_value: 'half' }, 'max_value: expected a whole number, got "half"'],
   ])('is refused: %s %j', async (type, kwargs, message) => {
     const found = await run(csv, type, kwargs);
     expect(found).toMatchObject({ success: false, result: {}, exception_info: { raised_exception: true } });

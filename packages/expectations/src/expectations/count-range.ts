@@ -4,12 +4,11 @@ import { flag } from './kwargs';
 
 const WHOLE = 'expected a whole number';
 
-/** A whole number, also as text; undefined for everything else. */
+/** A whole number, also as text; a number loses its fraction, as in Great Expectations. undefined for everything else. */
 function wholeNumber(value: number | boolean | string): number | undefined {
-  const text = typeof value === 'string' ? value.trim() : value;
-  if (typeof text === 'string' && !/^[+-]?\d+$/.test(text)) return undefined;
-  const count = Number(text);
-  return Number.isInteger(count) ? count : undefined;
+  if (typeof value !== 'string') return Math.trunc(Number(value));
+  const text = value.trim();
+  return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
 }
 
 const countBound = z
@@ -23,7 +22,7 @@ const countBound = z
     return z.NEVER;
   });
 
-/** Arguments of an expectation about a number of rows. */
+/** Arguments of an expectation about a number of rows or of values. */
 export const countRange = {
   min_value: countBound,
   max_value: countBound,

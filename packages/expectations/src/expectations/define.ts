@@ -161,6 +161,8 @@ export type Judged = Verdict | ExpectationError;
 export interface PlannedExpectation extends Plan {
   /** The row condition; undefined for all rows. */
   filter?: RowFilter;
+  /** Columns by which rows are named in place of their numbers. */
+  keys?: readonly Column[];
 }
 
 export interface RowFilter {

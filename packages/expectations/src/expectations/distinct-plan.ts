@@ -30,6 +30,10 @@ export function distinctPlan({
 }: DistinctPlanParts): Plan {
   const present = presentCount(column);
   const value = valueOf(column);
+  const among = (texts: readonly string[]) => {
+    if (texts.length === 0) return 'false';
+    return texts.length <= FEW ? `${text} IN (${sql.texts(texts)})` : sql.isOneOf(text, texts);
+  };
   return {
     columns: [column],
     expressions: [present],
@@ -45,23 +49,31 @@ export function distinctPlan({
     verdict: (figures, answers) => {
       let unexpected = 0;
       const texts: string[] = [];
+      const others: string[] = [];
       for (const row of answers.rows(0)) {
         const found = distinctText(row);
-        if (!isUnexpected(found)) continue;
-        unexpected += Number(row['n']);
-        texts.push(found);
+        if (isUnexpected(found)) {
+          unexpected += Number(row['n']);
+          texts.push(found);
+        } else {
+          others.push(found);
+        }
       }
       const verdict = mapVerdict({ rows: figures.rows, present: figures.count(present), unexpected }, mostly);
       return finish({
         ...verdict,
         unexpected: {
           columns: [column],
-          condition: texts.length === 0 ? 'false' : `${text} IN (${sql.texts(texts)})`,
+          condition:
+            texts.length <= others.length ? among(texts) : `${value} IS NOT NULL AND NOT (${among(others)})`,
         },
       });
     },
   };
 }
+
+/** As many texts stand in SQL one by one. */
+const FEW = 200;
 
 /** A byte order mark at the very beginning of a text is lost on its way from the database. */
 const GUARD = '.';

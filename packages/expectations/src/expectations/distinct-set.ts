@@ -8,6 +8,7 @@ import type { Figures } from '../table/table';
 import { sqlBound } from './bounds';
 import { presence, presentCount } from './column-map';
 import type { Query } from './define';
+import { isoTime } from './iso-time';
 import { numberOf } from './numeric-value';
 import { readTime } from './read-time';
 import { assertHashable } from './unique-count';
@@ -59,22 +60,26 @@ function literalOf(column: Column, value: Json, sql: Dialect): string | undefine
   if (column.family === 'text') return sql.text(value);
   const time = readTime(value);
   if (!time) return undefined;
-  switch (column.family) {
-    case 'date':
-      return sqlBound({ ...time, kind: 'date', text: time.text.slice(0, 10) }, sql);
-    case 'timestamp':
-      return time.kind === 'timestamptz' ? undefined : sqlBound({ ...time, kind: 'timestamp' }, sql);
-    case 'timestamptz':
-      return time.kind === 'timestamptz' ? sqlBound(time, sql) : undefined;
-    default:
-      return undefined;
-  }
+  const { family } = column;
+  if (family === 'date') return sqlBound({ ...time, kind: family, text: time.text.slice(0, 10) }, sql);
+  const isAware = time.kind === 'timestamptz';
+  if (family !== (isAware ? 'timestamptz' : 'timestamp')) return undefined;
+  // One text for each moment, so that equal ones are one member.
+  const text = isoTime(Math.round(time.epoch * 1000), family).replace('T', ' ');
+  return sqlBound({ ...time, kind: family, text }, sql);
 }
+
+/** A list that is longer is looked up in a table, which is faster than one comparison after the other. */
+const COMPARED_LITERALS = 16;
 
 /** SQL that is true where a value, NULL aside, is one of the members. */
 export function isMember(column: Column, members: readonly Member[], sql: Dialect): string {
   const literals = members.flatMap(({ literal }) => literal ?? []);
-  return literals.length === 0 ? 'false' : `(${comparedValue(column, sql)} IN (${literals.join(', ')}))`;
+  if (literals.length === 0) return 'false';
+  const value = comparedValue(column, sql);
+  return literals.length <= COMPARED_LITERALS
+    ? `(${value} IN (${literals.join(', ')}))`
+    : `(${value} IN (SELECT m.x FROM (VALUES ${literals.map((literal) => `(${literal})`).join(', ')}) AS m(x)))`;
 }
 
 /** How many values are listed. */
@@ -104,30 +109,32 @@ export function strangers(column: Column, members: readonly Member[], sql: Diale
   };
 }
 
-/** Larger sets are looked up by a query of their own. */
-const COUNTED = 32;
+/** Of more members it is counted how many are there, and only where some are not, which. */
+const COUNTED = 8;
 
-/** Members that no value of a column equals: of a small set counted in the first scan. */
+/** Members that no value of a column equals. */
 export function absentees(column: Column, members: readonly Member[], sql: Dialect) {
   const compared = comparedValue(column, sql);
   const possible = members.flatMap(({ literal }, place) =>
     literal === undefined ? [] : [{ literal, place }],
   );
-  const small = possible.length <= COUNTED;
+  const isSmall = possible.length <= COUNTED;
   const counted = new Map(
     possible.map(({ literal, place }) => [place, sql.countIf(`${compared} = ${literal}`)]),
   );
+  const different = sql.countDistinct(`CASE WHEN ${isMember(column, members, sql)} THEN ${compared} END`);
   const listed = possible.map(({ literal, place }) => `(${place}, ${literal})`).join(', ');
   const query: Query = {
     columns: [column],
     sql: (rows) =>
       `SELECT m.k AS k FROM (VALUES ${listed}) AS m(k, x) WHERE m.x IN (SELECT ${compared} FROM ${rows} AS r)`,
   };
+  const areAllThere = (figures: Figures) => !isSmall && figures.count(different) === possible.length;
   return {
-    expressions: small ? [...counted.values()] : [],
+    expressions: isSmall ? [...counted.values()] : [different],
     second: (figures: Figures): Query[] => {
       if (presence(figures, column).present > 0) assertHashable(column);
-      return small ? [] : [query];
+      return isSmall || areAllThere(figures) ? [] : [query];
     },
     /** @param rows the answer to that query */
     found: (figures: Figures, rows: readonly Row[]): { count: number; list: Json[] } => {
@@ -135,7 +142,7 @@ export function absentees(column: Column, members: readonly Member[], sql: Diale
       const isThere = (place: number) => {
         const expression = counted.get(place);
         if (expression === undefined) return false;
-        return small ? figures.count(expression) > 0 : there.has(place);
+        return isSmall ? figures.count(expression) > 0 : areAllThere(figures) || there.has(place);
       };
       const missing = members.flatMap(({ value }, place) => (isThere(place) ? [] : [value]));
       return { count: missing.length, list: missing.slice(0, LISTED) };

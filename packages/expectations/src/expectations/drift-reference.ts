@@ -16,7 +16,7 @@ const partitionSchema = z
     bins: numbers.optional(),
     values: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
     counts: numbers.optional(),
-    tail_weights: z.undefined({ error: 'tails have no bins here: give them bins of their own' }),
+    tail_weights: z.never({ error: 'tails have no bins here: give them bins of their own' }).optional(),
   })
   .refine(({ bins, values }) => (bins === undefined) !== (values === undefined), {
     error: 'expected bins and weights, or values and weights',

@@ -1,8 +1,10 @@
 import type { Dialect } from '../engine/dialect';
-import { doubleOf, valueOf, type Column } from '../table/column';
+import { valueOf, type Column } from '../table/column';
 import type { Figures } from '../table/table';
 import { isNumericOrEmpty, isTime, statisticKwargs, statisticPlan, tellStatistic } from './column-statistic';
 import { defineExpectation } from './define';
+import { numberOf } from './numeric-value';
+import { settledSum } from './sum-of-doubles';
 
 export const expectColumnMeanToBeBetween = defineExpectation({
   type: 'expect_column_mean_to_be_between',
@@ -21,7 +23,7 @@ function expressionsOf(column: Column, sql: Dialect): string[] | undefined {
   const value = valueOf(column);
   if (isTime(column)) return [`avg(${sql.epochMicros(value)})`];
   if (!isNumericOrEmpty(column)) return undefined;
-  const mean = sql.mean(doubleOf(column));
+  const mean = sql.mean(numberOf(column, sql));
   return column.family === 'float' ? [mean, `min(${value})`, `max(${value})`] : [mean];
 }
 
@@ -30,8 +32,5 @@ function meanOf(figures: Figures, column: Column, sql: Dialect): number | null {
   const mean = figures.number(first);
   if (isTime(column)) return mean === null ? null : mean / 1000;
   if (min === undefined || max === undefined) return mean;
-  // Compensated summation has no answer for infinities.
-  const [least, most] = [figures.number(min), figures.number(max)];
-  if (least === -Infinity || most === Infinity) return (least ?? 0) + (most ?? 0);
-  return mean;
+  return settledSum(mean, figures.number(min), figures.number(max));
 }

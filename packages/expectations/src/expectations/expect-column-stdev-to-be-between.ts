@@ -1,9 +1,10 @@
 import type { Dialect } from '../engine/dialect';
-import { doubleOf, type Column } from '../table/column';
+import type { Column } from '../table/column';
 import type { Figures } from '../table/table';
 import { ExpectationError } from './expectation-error';
 import { isNumericOrEmpty, statisticKwargs, statisticPlan, tellStatistic } from './column-statistic';
 import { defineExpectation } from './define';
+import { numberOf } from './numeric-value';
 
 /** The standard deviation of a sample: the squares are divided by one less than the number of values. */
 export const expectColumnStdevToBeBetween = defineExpectation({
@@ -35,7 +36,7 @@ const LARGEST = 1e150;
 
 function expressionsOf(column: Column, sql: Dialect): string[] | undefined {
   if (!isNumericOrEmpty(column)) return undefined;
-  const value = doubleOf(column);
+  const value = numberOf(column, sql);
   return [
     sql.sampleStdev(`CASE WHEN abs(${value}) <= ${sql.double(LARGEST)} THEN ${value} END`),
     `max(abs(${value}))`,

@@ -10,6 +10,7 @@ import { defineExpectation } from './define';
 import { ExpectationError } from './expectation-error';
 import { findColumn } from './find-column';
 import { numberOf } from './numeric-value';
+import { settledSum } from './sum-of-doubles';
 
 /** Over nothing the sum is 0, and 0 is compared. */
 export const expectColumnSumToBeBetween = defineExpectation({
@@ -59,10 +60,11 @@ function callsOf(column: Column, sql: Dialect): string[] {
   }
 }
 
-/** Compensated summation has no answer for infinities. */
 function sumOf(figures: Figures, [sum = '', min, max]: readonly string[]): number {
-  const least = min === undefined ? null : figures.number(min);
-  const most = max === undefined ? null : figures.number(max);
-  if (least === -Infinity || most === Infinity) return (least ?? 0) + (most ?? 0);
-  return figures.number(sum) ?? 0;
+  const plain = figures.number(sum);
+  const settled =
+    min === undefined || max === undefined
+      ? plain
+      : settledSum(plain, figures.number(min), figures.number(max));
+  return settled ?? 0;
 }

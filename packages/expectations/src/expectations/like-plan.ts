@@ -1,13 +1,5 @@
 import type { Dialect } from '../engine/dialect';
-import {
-  asciiLowerCase,
-  isPlain,
-  likeMatcher,
-  likeParts,
-  likePattern,
-  likeRe2,
-  sqlAsciiLowerCase,
-} from '../patterns/like';
+import { isPlain, likeMatcher, likeParts, likePattern, likeRe2 } from '../patterns/like';
 import { sqliteFloatText } from '../patterns/python-text';
 import { valueOf, type Column } from '../table/column';
 import { shown } from '../wording';
@@ -62,10 +54,7 @@ export function likePlan(
 function likeCondition(value: string, pattern: string, escape: string | undefined, sql: Dialect): string {
   const parts = likeParts(pattern, escape);
   if (!parts) return 'false';
-  const small = parts.map((part) => (typeof part === 'string' ? part : { text: asciiLowerCase(part.text) }));
-  const hasLetters = small.some((part) => typeof part !== 'string' && /[a-z]/.test(part.text));
-  const compared = hasLetters ? sqlAsciiLowerCase(value) : value;
-  return isPlain(small) ? sql.like(compared, likePattern(small)) : sql.regexMatches(compared, likeRe2(small));
+  return isPlain(parts) ? sql.like(value, likePattern(parts)) : sql.regexMatches(value, likeRe2(parts));
 }
 
 /** SQLite's text of a value, from the engine's. */

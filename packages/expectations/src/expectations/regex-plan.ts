@@ -28,7 +28,7 @@ export function regexPlan(
   const patterns = regexes.map(readPattern);
   const stranger = patterns.find(({ re2 }) => re2 === undefined);
   const isText = column.family === 'text' || column.family === 'empty';
-  if (isText && !stranger) {
+  if (isText && !stranger && patterns.every(({ re2 = '' }) => sql.canMatch?.(re2) ?? true)) {
     const value = textValueOf(column, sql);
     const matches = patterns.map(({ re2 = '' }) => sql.regexMatches(value, re2));
     const condition = `${valueOf(column)} IS NOT NULL AND ${failing(matches, expected)}`;

@@ -83,6 +83,10 @@ describe('a query for unexpected rows', () => {
     ],
     ["SELECT {{'a': a}} AS s FROM {batch} WHERE b = 5", [{ s: { a: null } }]],
     ['SELECT "we""ird n" AS n FROM {batch} WHERE a IS NULL', [{ n: 3 }]],
+    [
+      "SELECT a, ['inf'::DOUBLE, -1.5] AS ends FROM {batch} WHERE a = 3",
+      [{ a: 3, ends: ['Infinity', -1.5] }],
+    ],
   ])('%s finds %j', async (unexpected_rows_query, rows) => {
     const found = await run(csv, QUERY, { unexpected_rows_query }, { resultFormat: 'COMPLETE' });
     expect(found).toMatchObject({

@@ -22,22 +22,14 @@ export function likeParts(pattern: string, escape: string | undefined): LikePart
   return escaped ? undefined : parts;
 }
 
-const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const SMALL = CAPITALS.toLowerCase();
-
 /** A text with its ASCII capitals made small, as SQLite's LIKE compares. */
 export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** The same in SQL. */
-export function sqlAsciiLowerCase(x: string): string {
-  return `translate(${x}, '${CAPITALS}', '${SMALL}')`;
-}
-
-/** Whether a pattern means the same without regard to an escape character, and without one. */
+/** Whether a pattern means the same to every LIKE, whatever escapes in it and whether case matters. */
 export function isPlain(parts: readonly LikePart[]): boolean {
-  return parts.every((part) => typeof part === 'string' || !/[%_\\]/.test(part.text));
+  return parts.every((part) => typeof part === 'string' || !/[%_\\A-Za-z]/.test(part.text));
 }
 
 /** The pattern again, of parts that are plain. */
@@ -45,16 +37,17 @@ export function likePattern(parts: readonly LikePart[]): string {
   return parts.map((part) => (part === 'any' ? '%' : part === 'one' ? '_' : part.text)).join('');
 }
 
-/** The parts as a regular expression of RE2 for the whole text; the letters of texts are small. */
+/** The parts as a regular expression of RE2 for the whole text; the case of ASCII letters does not matter. */
 export function likeRe2(parts: readonly LikePart[]): string {
   const body = parts.map((part) => {
     if (part === 'any') return '(?s:.*)';
-    return part === 'one' ? '(?s:.)' : part.text.replace(/[^A-Za-z0-9]/gu, hexOf);
+    return part === 'one' ? '(?s:.)' : part.text.replace(/[^0-9]/gu, eitherCase);
   });
   return `\\A${body.join('')}\\z`;
 }
 
-function hexOf(character: string): string {
+function eitherCase(character: string): string {
+  if (/[A-Za-z]/.test(character)) return `[${character.toUpperCase()}${character.toLowerCase()}]`;
   return `\\x{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '../json';
 import { doubleOf, valueOf, type Column } from '../table/column';
 import { computeAll } from '../table/table';
-import { binCountsSql, mapEntries, readBinCounts } from './bin-counts';
+import { binCountsSql, mapEntries, readBinCounts, type BinCounts } from './bin-counts';
 import type { Reading } from './frequent-values';
 import {
   afterOf,
@@ -29,7 +29,7 @@ export async function binnedColumns(
   const binned = new Map<Column, Binned>();
   const many: Many[] = [];
   for (const draft of drafts) {
-    const { column, counted, laidOut, min, max } = draft;
+    const { column, counted, laidOut } = draft;
     if (!isNumber(column)) continue;
     if (counted) {
       const values = counted.flatMap(({ value, count }) => {
@@ -38,8 +38,8 @@ export async function binnedColumns(
       });
       const edges = edgesOfValues(values, afterOf(column));
       if (edges.length > 1) binned.set(column, { edges, counts: countValues(edges, values) });
-    } else if (laidOut && typeof min === 'number' && typeof max === 'number') {
-      many.push({ column, ...laidOut, min, max });
+    } else if (laidOut) {
+      many.push({ column, ...laidOut });
     }
   }
   if (many.length === 0) return binned;
@@ -50,9 +50,17 @@ export async function binnedColumns(
   const values = await computeAll(session, table, { columns, expressions: columns.map(callOf) });
   for (const column of columns) {
     const own = edges.get(column) ?? [];
-    binned.set(column, { edges: own, counts: readBinCounts(values.get(callOf(column)) ?? null, own).counts });
+    binned.set(column, {
+      edges: own,
+      counts: withInfinities(readBinCounts(values.get(callOf(column)) ?? null, own)),
+    });
   }
   return binned;
+}
+
+function withInfinities({ below, counts, above }: BinCounts): number[] {
+  const last = counts.length - 1;
+  return counts.map((count, bin) => count + (bin === 0 ? below : 0) + (bin === last ? above : 0));
 }
 
 interface Many extends Pick<BucketCounts, 'scale' | 'buckets' | 'min' | 'max'> {

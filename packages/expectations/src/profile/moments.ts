@@ -1,6 +1,5 @@
 import type { Dialect } from '../engine/dialect';
 import type { Json } from '../json';
-import { doubleOf, type Column } from '../table/column';
 import type { Scale } from './numeric-bins';
 
 export interface Moments {
@@ -10,12 +9,8 @@ export interface Moments {
 }
 
 /** Aggregates of the moments around a rough mean, which keeps the digits that sums of large numbers lose. */
-export function momentCalls(
-  column: Column,
-  { mean }: Scale,
-  sql: Dialect,
-): { first: string; second: string } {
-  const off = `(${doubleOf(column)} - ${sql.double(mean)})`;
+export function momentCalls(x: string, { mean }: Scale, sql: Dialect): { first: string; second: string } {
+  const off = `((${x}) - ${sql.double(mean)})`;
   return { first: sql.mean(off), second: sql.mean(`${off} * ${off}`) };
 }
 

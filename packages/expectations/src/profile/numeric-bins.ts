@@ -41,7 +41,7 @@ export function roughScale({
  * 2 * HALF buckets that are narrow near the mean.
  */
 export function bucketSql(x: string, { mean, deviation }: Scale, double: (value: number) => string): string {
-  const z = `((${x} - ${double(mean)}) / ${double(deviation)})`;
+  const z = `(((${x}) - ${double(mean)}) / ${double(deviation)})`;
   return `floor(${z} / (1 + abs(${z})) * ${HALF})::INTEGER`;
 }
 
@@ -74,7 +74,7 @@ export interface BucketCounts {
 }
 
 /**
- * Edges of bins of about equal counts, rounded to what tells them apart. Frequent values have bins of their own, of which
+ * Edges of bins of about equal counts and of the tails, rounded to what tells them apart. Frequent values have bins of their own, of which
  * the edges are exact.
  */
 export function edgesOfBuckets(counts: BucketCounts): number[] {
@@ -92,10 +92,33 @@ export function edgesOfBuckets(counts: BucketCounts): number[] {
     filled += count - own.reduce((sum, each) => sum + each.count, 0);
   }
   if (filled < share / 2) cuts.pop();
+  cuts.push(
+    ...tailStarts(buckets.map(({ bucket, count }) => ({ start: bucketStart(bucket, scale), count }))).map(
+      (edge) => rounded(edge, scale, whole),
+    ),
+  );
   const exact = frequent.flatMap(({ value }) => [value, after(value)]);
   return [...new Set([min, ...cuts, ...exact, after(max)])]
     .filter((edge) => edge >= min && edge <= after(max))
     .sort((left, right) => left - right);
+}
+
+/** Shares of the rows at each end that have bins of their own, since the last values may lie far out. */
+const TAILS = [0.001, 0.01];
+
+/** Where the tails end, among the starts of ascending slices. */
+function tailStarts(slices: readonly { start: number; count: number }[]): number[] {
+  const rows = slices.reduce((sum, { count }) => sum + count, 0);
+  let below = 0;
+  const starts = slices.map(({ start, count }) => {
+    const each = { start, below };
+    below += count;
+    return each;
+  });
+  return TAILS.flatMap((tail) => [
+    starts.findLast((each) => each.below > 0 && each.below <= tail * rows)?.start ?? [],
+    starts.find((each) => each.below >= (1 - tail) * rows)?.start ?? [],
+  ]).flat();
 }
 
 function bucketOf(value: number, { mean, deviation }: Scale): number {
@@ -121,11 +144,13 @@ export function edgesOfValues(
   values: readonly { value: number; count: number }[],
   after: (value: number) => number,
 ): number[] {
-  return equalCountEdges(
-    values.filter(({ value }) => Number.isFinite(value)).sort((left, right) => left.value - right.value),
-    BINS,
-    after,
-  );
+  const finite = values
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((left, right) => left.value - right.value);
+  const edges = equalCountEdges(finite, BINS, after);
+  if (finite.length <= BINS) return edges;
+  const tails = tailStarts(finite.map(({ value, count }) => ({ start: value, count })));
+  return [...new Set([...edges, ...tails])].sort((left, right) => left - right);
 }
 
 /** Counts per bin of values that are all counted; the infinities are in the outer bins. */

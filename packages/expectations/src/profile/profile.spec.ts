@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSuite } from '../suite/read-suite';
 import { renderSuite } from '../suite/render-suite';
@@ -7,6 +9,7 @@ import { tempFolder } from '../testing/temp-folder';
 import { validate } from '../validate';
 import { guessTarget, guessTask } from './guess';
 import { profile } from './profile';
+import { readProfile, renderProfile } from './render-profile';
 import { suggestSuite } from './suggest-suite';
 
 const folder = tempFolder();
@@ -136,10 +139,12 @@ describe('suggestSuite', () => {
       ['be_between', { column: 'income', min_value: 0.25, max_value: 374.75 }, 'warning'],
       ['be_in_type_list', { column: 'grade', type_list: ['str'] }, undefined],
       ['not_be_null', { column: 'grade' }, undefined],
+      ['be_in_set', { column: 'grade', value_set: ['a', 'b', 'c'] }, 'warning'],
       ['be_in_type_list', { column: 'active', type_list: ['bool'] }, undefined],
       ['not_be_null', { column: 'active' }, undefined],
       ['be_in_type_list', { column: 'opened', type_list: ['str'] }, undefined],
       ['not_be_null', { column: 'opened' }, undefined],
+      ['be_in_set', { column: 'opened', value_set: ['2024-01-01'] }, 'warning'],
       ['be_in_type_list', { column: 'target', type_list: ['int64'] }, undefined],
       ['not_be_null', { column: 'target' }, undefined],
       ['be_between', { column: 'target', min_value: 0, max_value: 1 }, 'warning'],
@@ -296,5 +301,86 @@ describe('guessTask', () => {
     expect(() => guessTask(made, 'tarket')).toThrow(
       'the data has no column "tarket"\n  fix: did you mean "target"?',
     );
+  });
+});
+
+describe('the bins of a profile', () => {
+  const columnOf = async (sql: string, rows = 5000) => {
+    const path = join(folder.path, 'bins.parquet');
+    await writeParquet(path, `SELECT ${sql} AS x FROM range(${rows}) AS t(i)`);
+    const [column] = (await profile({ data: { path } })).columns;
+    const partition = column?.partition_object;
+    if (!column || !partition || !('bins' in partition)) throw new Error('it has bins');
+    return { ...column, ...partition };
+  };
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+
+  it.each([
+    ['whole numbers', 'i', 20],
+    ['fractions', 'i / 7.0', 20],
+    ['far from 0', '1e9 + i / 1000.0', 20],
+    ['skewed', 'exp(i / 1000.0)', 20],
+    ['negative decimals', '(-i)::DECIMAL(9, 2)', 20],
+    ['infinite ones besides', "CASE WHEN i % 500 = 0 THEN 'inf'::DOUBLE ELSE i / 7.0 END", 20],
+    ['few', '(i % 3)::INTEGER', 3],
+  ])('are about equal: %s', async (_what, sql, bins) => {
+    const { counts, weights, bins: edges } = await columnOf(sql);
+    // The tails of one and ten in a thousand rows have bins of their own.
+    expect(counts.length).toBeGreaterThanOrEqual(bins);
+    expect(counts.length).toBeLessThanOrEqual(bins === 20 ? 24 : bins);
+    expect(edges).toHaveLength(counts.length + 1);
+    expect(sum(counts)).toBe(5000);
+    expect(sum(weights)).toBeCloseTo(1, 12);
+    expect(Math.max(...counts)).toBeLessThan((2 * 5000) / bins);
+  });
+
+  it('set a frequent value apart', async () => {
+    const { bins, counts } = await columnOf('CASE WHEN i % 5 < 3 THEN 0 ELSE i END');
+    expect(bins.slice(0, 2)).toEqual([0, 1]);
+    expect(counts[0]).toBe(3000);
+  });
+
+  it('have moments to twelve digits, also far from 0', async () => {
+    const { mean, deviation } = await columnOf('1e9 + i');
+    // The variance of n whole numbers in a row is (n^2 - 1) / 12.
+    expect(mean).toBe(1000002499.5);
+    expect(deviation).toBeCloseTo(Math.sqrt((5000 ** 2 - 1) / 12), 8);
+  });
+
+  it('hold one value where there is no other', async () => {
+    const { bins, counts, mean, deviation } = await columnOf('7');
+    expect({ bins, counts, mean, deviation }).toEqual({
+      bins: [7, 8],
+      counts: [5000],
+      mean: 7,
+      deviation: 0,
+    });
+  });
+});
+
+describe('renderProfile', () => {
+  it('gives the same bytes for the same data in another place, and is read back', async () => {
+    const [one, two] = await Promise.all(
+      [loans, folder.write('copied loans.csv', readFileSync(loans, 'utf8'))].map((path) =>
+        profile({ data: { path } }),
+      ),
+    );
+    if (!one || !two) throw new Error('two profiles were asked for');
+    expect(renderProfile(one)).toBe(renderProfile(two));
+    expect(readProfile(renderProfile(one), { filePath: 'p.json' })).toEqual(one);
+    expect(one.source?.sha256).toBe(createHash('sha256').update(readFileSync(loans)).digest('hex'));
+  });
+
+  it.each([
+    ['another schema', (text: string) => text.replace('profile/v1', 'profile/v9'), /p\.json:2:\d+ .*schema/],
+    [
+      'edges out of order',
+      (text: string) => text.replace(/"bins": \[\d+/, '"bins": [99999'),
+      /expected edges in ascending order|partition_object/,
+    ],
+    ['half a file', (text: string) => text.slice(0, 500), /p\.json/],
+  ])('refuses %s', async (_what, broken, message) => {
+    const text = renderProfile(await profile({ data: { path: loans } }));
+    expect(() => readProfile(broken(text), { filePath: 'p.json' })).toThrow(message);
   });
 });

@@ -4,14 +4,15 @@ import type { Dialect } from '../engine/dialect';
 import { duckDb } from '../engine/dialects/duckdb';
 import type { Session } from '../engine/duckdb';
 import type { Json } from '../json';
-import { doubleOf, isNumeric, pandasType, valueOf, type Column } from '../table/column';
+import { isNumeric, pandasType, type Column } from '../table/column';
 import { jsonNumber, jsonOf } from '../table/json-value';
 import { withTable } from '../table/open-table';
 import { aggregate, computeAll, type Figures, type Table } from '../table/table';
 import { mapEntries } from './bin-counts';
+import { figuresOf, finiteOf, isCategory, isScalar, rangeOf, scaleOf } from './column-figures';
 import { binnedColumns, bucketsOf, isNumber, type Binned } from './binned-columns';
 import { momentCalls, readMoments, type Moments } from './moments';
-import { bucketSql, roughScale, type BucketCount, type Scale } from './numeric-bins';
+import { bucketSql, type BucketCount, type Scale } from './numeric-bins';
 import { sourceDigest } from './source-digest';
 import { frequentValues, type ValueCounts } from './frequent-values';
 
@@ -60,10 +61,10 @@ export async function profileTable(
     const scale = scales.get(column);
     if (!scale) return undefined;
     const isBinned = isNumber(column) && !few.includes(column) && scale.deviation > 0;
-    const x = doubleOf(column);
+    const x = finiteOf(column, sql);
     return {
       scale,
-      ...momentCalls(column, scale, sql),
+      ...momentCalls(x, scale, sql),
       ...(isBinned ? { buckets: `histogram(${bucketSql(x, scale, sql.double)})` } : {}),
     };
   };
@@ -86,15 +87,22 @@ export async function profileTable(
     return {
       column,
       present: figures.count(names.present),
-      moments: calls
-        ? readMoments(calls.scale, found(calls.first), found(calls.second))
-        : { mean: null, deviation: null },
+      moments:
+        calls && (names.infinite === undefined || figures.count(names.infinite) === 0)
+          ? readMoments(calls.scale, found(calls.first), found(calls.second))
+          : { mean: null, deviation: null },
       min: extreme(figures.json(names.min), column),
       max: extreme(figures.json(names.max), column),
       ...(few.includes(column) ? { counted: readHistogram(found(histogramOf(column)), column) } : {}),
       ...(calls?.buckets === undefined
         ? {}
-        : { laidOut: { scale: calls.scale, buckets: bucketsOf(found(calls.buckets)) } }),
+        : {
+            laidOut: {
+              scale: calls.scale,
+              buckets: bucketsOf(found(calls.buckets)),
+              ...rangeOf(column, figures, sql),
+            },
+          }),
     };
   });
   const binned = await binnedColumns({ session, table, sql }, drafts);
@@ -124,41 +132,8 @@ export interface Draft {
   max: Json;
   /** All values, the most frequent first; absent where there are too many. */
   counted?: { value: Json; count: number }[];
-  /** Numbers of a column of many, by the bucket of a scale. */
-  laidOut?: { scale: Scale; buckets: BucketCount[] };
-}
-
-export function isCategory({ family }: Pick<Column, 'family'>): boolean {
-  return family === 'text' || family === 'boolean';
-}
-
-function isScalar({ family }: Column): boolean {
-  return family !== 'list' && family !== 'struct' && family !== 'bytes';
-}
-
-/** The aggregates that a column's profile is read from. */
-function figuresOf(column: Column, sql: Dialect) {
-  const value = valueOf(column);
-  const numeric = isNumeric(column.family);
-  return {
-    present: `count(${value})`,
-    distinct: isScalar(column) ? `approx_count_distinct(${value})` : '0',
-    min: isScalar(column) ? `min(${value})` : 'NULL',
-    max: isScalar(column) ? `max(${value})` : 'NULL',
-    mean: numeric ? sql.mean(doubleOf(column)) : 'NULL',
-    square: numeric ? sql.mean(`${doubleOf(column)} * ${doubleOf(column)}`) : 'NULL',
-    fractions: numeric ? sql.countIf(`${doubleOf(column)} <> trunc(${doubleOf(column)})`) : '1',
-  };
-}
-
-/** About where the numbers of a column are and how far they spread; nothing where there are none, or infinite ones. */
-function scaleOf(column: Column, figures: Figures, sql: Dialect): [Column, Scale][] {
-  const names = figuresOf(column, sql);
-  const mean = isNumeric(column.family) ? figures.number(names.mean) : null;
-  if (mean === null || !Number.isFinite(mean)) return [];
-  const [min, max] = [Number(figures.json(names.min)), Number(figures.json(names.max))];
-  const scale = roughScale({ mean, square: figures.number(names.square), min, max });
-  return scale ? [[column, scale]] : [];
+  /** The finite numbers of a column of many, by the bucket of a scale. */
+  laidOut?: { scale: Scale; buckets: BucketCount[]; min: number; max: number };
 }
 
 function columnProfile(

@@ -1,6 +1,7 @@
 import type { Json } from '../json';
 import type { Expectation, Suite } from '../suite/suite';
 import type { ColumnProfile, Profile } from './profile';
+import { suggestedFor } from './suggestion-rules';
 
 export interface SuggestSuiteOptions {
   name: string;
@@ -11,8 +12,8 @@ export interface SuggestSuiteOptions {
 }
 
 /**
- * A suite that the profiled data passes: its columns, their types, missing values and ranges. A range is what was
- * seen, not what is possible, so leaving it only warns until someone who knows the data sets the bounds.
+ * A suite that the profiled data passes: its columns, their types, missing values, ranges and categories. The last two are
+ * what was seen, not what is possible, so leaving them only warns until someone who knows the data sets the bounds.
  */
 export function suggestSuite({ rows, columns }: Profile, { name, target, task }: SuggestSuiteOptions): Suite {
   return {
@@ -29,7 +30,7 @@ export function suggestSuite({ rows, columns }: Profile, { name, target, task }:
         ...presenceExpectation(column, { rows, target: column.name === target }),
         ...(column.name === target && task?.endsWith('classification')
           ? classesExpectation(column)
-          : rangeExpectation(column)),
+          : seenExpectations(column, rows)),
       ]),
     ],
   };
@@ -100,15 +101,8 @@ function classesExpectation({ name, family, distinct, values }: ColumnProfile): 
   ];
 }
 
-function rangeExpectation({ name, family, min, max }: ColumnProfile): Expectation[] {
-  if (family !== 'integer' && family !== 'float' && family !== 'decimal') return [];
-  if (typeof min !== 'number' || typeof max !== 'number') return [];
-  return [
-    {
-      type: 'expect_column_values_to_be_between',
-      kwargs: { column: name, min_value: min, max_value: max },
-      severity: 'warning',
-      meta: { bounds: 'smallest and largest value seen' },
-    },
-  ];
+/** Ranges and categories by the rules of `suggest`. */
+function seenExpectations(column: ColumnProfile, rows: number): Expectation[] {
+  const proposed = suggestedFor({ column: column.name, files: [{ rows, profile: column }] });
+  return proposed.filter(({ meta }) => meta?.['rule'] === 'range' || meta?.['rule'] === 'categorical_range');
 }

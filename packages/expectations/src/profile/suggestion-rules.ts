@@ -53,9 +53,7 @@ const retainCompleteness: Rule = ({ column, files }) => {
 /** All categories are known. */
 const categories: Rule = ({ column, files }) => {
   const { present } = presence(files);
-  if (present === 0 || !files.every(({ profile: { family } }) => family === 'text' || family === 'boolean')) {
-    return undefined;
-  }
+  if (present === 0 || files.some(({ profile: { family } }) => family !== 'text')) return undefined;
   if (files.some(({ profile }) => !profile.distinct_exact || profile.values.length < profile.distinct)) {
     return undefined;
   }

@@ -24,9 +24,18 @@ const detailSchema = z.object({
   unexpected_percent_total: optional(z.number()),
   partial_unexpected_list: optional(z.array(z.json())),
   partial_unexpected_counts: optional(z.array(z.object({ value: z.json(), count: z.number() }))),
-  partial_unexpected_index_list: optional(z.array(z.number())),
+  partial_unexpected_index_list: optional(z.array(z.union([z.number(), objectSchema]))),
+  unexpected_index_column_names: optional(z.array(z.string())),
   observed_value: z.json().optional(),
   details: optional(objectSchema),
+});
+
+const ownMetaSchema = z.object({
+  place: z.string().optional(),
+  failing_rows: z.string().optional(),
+  missing_column: z
+    .object({ name: z.string(), near: z.array(z.string()), data: z.string().optional() })
+    .optional(),
 });
 
 const expectationSchema = z.object({
@@ -42,7 +51,7 @@ const expectationSchema = z.object({
   exception_info: z
     .object({ raised_exception: z.boolean().nullish(), exception_message: z.string().nullish() })
     .nullish(),
-  meta: optional(z.object({ modelgate: z.object({ place: z.string().optional() }).optional() })),
+  meta: optional(z.object({ modelgate: optional(ownMetaSchema) })),
 });
 
 const resultSchema = z.object({

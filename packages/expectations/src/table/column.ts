@@ -36,7 +36,8 @@ export function isNumeric(family: Family): boolean {
 
 /** A column's value as an IEEE double, in which pandas compares and averages. */
 export function doubleOf(column: Column): string {
-  return column.family === 'float' ? valueOf(column) : `${valueOf(column)}::DOUBLE`;
+  if (column.family === 'boolean') return `${valueOf(column)}::INT::FLOAT8`;
+  return column.family === 'float' ? valueOf(column) : `${valueOf(column)}::FLOAT8`;
 }
 
 /**

@@ -344,7 +344,7 @@ describe('several files as one table', () => {
     const long = `x\n${Array.from({ length: 25_000 }, (_none, row) => row).join('\n')}\n`;
     const root = write({ 'a.csv': long, 'b.csv': 'x\nabc\n' });
     expect((await profile({ data: { path: root } })).columns).toMatchObject([
-      { family: 'text', distinctExact: false },
+      { family: 'text', distinct_exact: false },
     ]);
   });
 

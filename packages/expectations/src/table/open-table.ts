@@ -1,6 +1,6 @@
 import { UserError } from '@modelgate/contracts';
 import type { DataSource } from '../data-source';
-import { withDuckDb, type Session } from '../engine/duckdb';
+import { withDuckDb, type Session, type SessionSettings } from '../engine/duckdb';
 import { asReadError } from '../engine/read-errors';
 import { openCsv } from './csv';
 import { dataFiles, type DataFiles } from './data-files';
@@ -13,7 +13,7 @@ export interface OpenedTable {
   source: DataFiles;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends SessionSettings {
   /** Further files, absolute, that the session may write. */
   outputs?: readonly string[];
 }
@@ -42,12 +42,12 @@ export async function withTable<T>(
 export async function withTables<T>(
   data: readonly DataSource[],
   work: (session: Session, tables: readonly OpenedTable[]) => Promise<T>,
-  { outputs = [] }: OpenOptions = {},
+  { outputs = [], ...settings }: OpenOptions = {},
 ): Promise<T> {
   const sources: DataFiles[] = [];
   for (const each of data) sources.push(await dataFiles(each));
   const paths = sources.flatMap(({ files }) => files.map(({ path }) => path));
-  return withDuckDb({ files: [...paths, ...outputs] }, async (session) => {
+  return withDuckDb({ files: [...paths, ...outputs], ...settings }, async (session) => {
     try {
       const tables: OpenedTable[] = [];
       for (const source of sources) tables.push({ source, table: await openTable(session, source) });

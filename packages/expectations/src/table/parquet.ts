@@ -7,6 +7,9 @@ import { assertSameColumns } from './same-columns';
 import type { Table } from './table';
 import { runsOf, sqlPaths } from './text-lines';
 
+/** A query reads no other columns than its own: 3,000 expressions on 1,000 columns take a third of the time in ten queries. */
+const EXPRESSIONS_AT_ONCE = 300;
+
 /**
  * Parquet files with the names and types that they state themselves. Index columns that pandas wrote are left out.
  * @throws UserError for files of different columns, or of types that have nothing in common
@@ -33,6 +36,7 @@ function singleTable({ file, rows: count, types, columns }: Schema): Table {
   const aliases = [...types.map((_type, place) => `r${place}`), 'row'].join(', ');
   const table: Table = {
     columns,
+    expressionsAtOnce: EXPRESSIONS_AT_ONCE,
     estimatedRows: count,
     rows: (used, { numbered = false } = {}) => {
       const values = used.map((column) => `${presentValue(column)} AS ${valueOf(column)}`);
@@ -74,6 +78,7 @@ async function manyTable(session: Session, schemas: readonly Schema[]): Promise<
   });
   const table: Table = {
     columns,
+    expressionsAtOnce: EXPRESSIONS_AT_ONCE,
     estimatedRows: schemas.reduce((sum, { rows }) => sum + rows, 0),
     rows: (used, { numbered = false } = {}) => {
       const values = used.map((column) => `${presentValue(column)} AS ${valueOf(column)}`);

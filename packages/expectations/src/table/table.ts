@@ -8,6 +8,11 @@ export interface Table {
   /** About how many rows there are; of compressed text it may be far off. Infinity where nobody knows. */
   estimatedRows: number;
   /**
+   * How many expressions one query may have, where several queries over fewer columns each are cheaper than one over all:
+   * planning takes time that is quadratic in them. Default: any number.
+   */
+  expressionsAtOnce?: number;
+  /**
    * A query of all rows with the `valueOf` each of the given columns.
    * `numbered` adds `i`, the 0-based number of the row in the order of the file.
    */

@@ -42,22 +42,37 @@ export function readCases(file: string): ConformanceCase[] {
     .map((line) => caseSchema.parse(JSON.parse(line)));
 }
 
-/** Writes a case's table with the types that the engine of its verdict had. */
-export async function writeCase(
-  path: string,
-  { dataset, column_types, engine }: ConformanceCase,
-): Promise<void> {
+/** A case's table as SQL. */
+export interface CaseTable {
+  /** DuckDB's types. */
+  columns: { name: string; type: string }[];
+  /** Literals without their types, NULL among them. */
+  rows: string[][];
+}
+
+/** The table of a case with the types that the engine of its verdict had. */
+export function tableOfCase({ dataset, column_types, engine }: ConformanceCase): CaseTable {
   const table = Array.isArray(dataset) ? (dataset[0] ?? {}) : dataset;
   const columns = Object.entries(table).map(([name, values]) => {
     const type = sqlType(values, declaredType(column_types?.[engine], name));
-    return { name, values: values.map((value) => `${literal(value, type)}::${type}`), type };
+    return { name, type, values: values.map((value) => literal(value, type)) };
   });
+  return {
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows: (columns[0]?.values ?? []).map((_value, row) => columns.map(({ values }) => values[row] ?? 'NULL')),
+  };
+}
+
+/** Writes a case's table as Parquet. */
+export async function writeCase(path: string, each: ConformanceCase): Promise<void> {
+  const { columns, rows } = tableOfCase(each);
   const names = columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`);
-  const rows = (columns[0]?.values ?? []).map(
-    (_value, row) => `(${columns.map(({ values }) => values[row]).join(', ')})`,
-  );
-  const none = `(${columns.map(({ type }) => `NULL::${type}`).join(', ')})`;
-  const body = rows.length > 0 ? `VALUES ${rows.join(', ')}` : `SELECT * FROM (VALUES ${none}) WHERE false`;
+  const typed = (values: readonly string[]) =>
+    `(${columns.map(({ type }, place) => `${values[place] ?? 'NULL'}::${type}`).join(', ')})`;
+  const body =
+    rows.length > 0
+      ? `VALUES ${rows.map(typed).join(', ')}`
+      : `SELECT * FROM (VALUES ${typed([])}) WHERE false`;
   await writeParquet(path, `SELECT * FROM (${body}) AS t(${names.join(', ')})`);
 }
 

@@ -19,32 +19,58 @@ export async function isolated(
   table: Table,
   jobs: readonly Aggregation[],
 ): Promise<(Values | ExpectationError)[]> {
-  const compute = async (some: readonly Aggregation[]): Promise<Values[]> => {
+  const found = new Map<Aggregation, Values | ExpectationError>();
+  const compute = async (some: readonly Aggregation[]): Promise<void> => {
     const values = await computeAll(session, table, {
       columns: columnsOf(some),
       expressions: some.flatMap(({ expressions }) => expressions),
     });
-    return some.map(() => values);
+    for (const job of some) found.set(job, values);
   };
-  const part = async (some: readonly Aggregation[]): Promise<(Values | ExpectationError)[]> => {
+  const part = async (some: readonly Aggregation[]): Promise<void> => {
     const middle = Math.ceil(some.length / 2);
     const halves = some.length > 1 ? [some.slice(0, middle), some.slice(middle)] : [some];
-    const found: (Values | ExpectationError)[] = [];
     for (const half of halves) {
       try {
-        found.push(...(await compute(half)));
+        await compute(half);
       } catch (error) {
-        found.push(...(half.length > 1 ? await part(half) : [databaseError(error)]));
+        const [job] = half;
+        if (half.length > 1) await part(half);
+        else if (job) found.set(job, databaseError(error));
       }
     }
-    return found;
   };
-  try {
-    return await compute(jobs);
-  } catch {
-    await assertReadable(session, table, columnsOf(jobs));
-    return part(jobs);
+  for (const batch of batches(jobs, table.expressionsAtOnce ?? Infinity)) {
+    try {
+      await compute(batch);
+    } catch {
+      await assertReadable(session, table, columnsOf(batch));
+      await part(batch);
+    }
   }
+  return jobs.map((job) => found.get(job) ?? new Map());
+}
+
+/** Jobs for one query each; those over the same columns stay together. */
+export function batches<T extends { columns: readonly Column[]; expressions: readonly string[] }>(
+  jobs: readonly T[],
+  expressionsAtOnce: number,
+): T[][] {
+  const count = jobs.reduce((sum, { expressions }) => sum + expressions.length, 0);
+  if (count <= expressionsAtOnce) return jobs.length === 0 ? [] : [[...jobs]];
+  const first = ({ columns }: T) => columns[0]?.index ?? -1;
+  const made: T[][] = [];
+  let room = 0;
+  for (const job of [...jobs].sort((left, right) => first(left) - first(right))) {
+    const last = made.at(-1);
+    if (last && job.expressions.length <= room) last.push(job);
+    else {
+      made.push([job]);
+      room = expressionsAtOnce;
+    }
+    room -= job.expressions.length;
+  }
+  return made;
 }
 
 /** @throws the database's error where the values of the columns cannot be read */

@@ -50,8 +50,10 @@ function read(folder: string, checkpoint: string): LastValidations | undefined {
 }
 
 function pathOf(folder: string, checkpoint: string): string {
-  return join(
-    folder,
-    `${checkpoint.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^\.+/, '') || 'checkpoint'}.last.json`,
-  );
+  return join(folder, `${fileName(checkpoint)}.last.json`);
+}
+
+/** The name of a checkpoint as that of a file. */
+export function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^\.+/, '') || 'checkpoint';
 }

@@ -27,7 +27,7 @@ import { PROJECT_FILES, readShape } from '../inference/reading';
 import { outputPath } from '../inference/nx-patterns';
 import { outputFolder } from '../inference/targets';
 import { findCheckpoints, type FoundCheckpoint } from '../stages/checkpoint-files';
-import { recalled, remember } from './last-runs';
+import { fileName, recalled, remember } from './last-runs';
 
 export interface Surroundings {
   workspaceRoot: string;
@@ -132,7 +132,7 @@ async function runCheckpoint(
   };
   const results = await sendActions(planActions(checkpoint, outcome, env), {
     store: () => store(memory, checkpoint.name, compared, workspaceRoot),
-    docs: () => docs(project, compared, workspaceRoot),
+    docs: () => docs(project, compared, { workspaceRoot, fresh: outcome.fresh }),
   });
   if ('validations' in written) await remember(memory, checkpoint.name, run);
   await writeLog(
@@ -173,11 +173,16 @@ async function store(folder: string, checkpoint: string, run: Run, workspaceRoot
   return shown;
 }
 
-async function docs({ root }: ValidatedProject, run: Run, workspaceRoot: string): Promise<string> {
+/** A verdict from the cache has its page already, unless `dist` was cleared. */
+async function docs(
+  { root }: ValidatedProject,
+  run: Run,
+  { workspaceRoot, fresh }: { workspaceRoot: string; fresh: boolean },
+): Promise<string> {
   const folder = posix.join('dist', outputPath(root), 'data-docs');
-  const marker = join(workspaceRoot, folder, 'runs', run.time.replace(/[^0-9TZ.]/g, ''));
-  if (!existsSync(marker)) await writeDataDocs(join(workspaceRoot, folder), run);
-  return posix.join(folder, 'index.html');
+  const index = posix.join(folder, 'index.html');
+  if (fresh || !existsSync(join(workspaceRoot, index))) await writeDataDocs(join(workspaceRoot, folder), run);
+  return index;
 }
 
 async function writeLog(
@@ -190,9 +195,4 @@ async function writeLog(
 async function write(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, text);
-}
-
-/** A name as that of a file. */
-export function fileName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').replace(/^\.+/, '') || 'checkpoint';
 }

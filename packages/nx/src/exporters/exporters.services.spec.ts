@@ -80,7 +80,11 @@ print(json.dumps(found))
 `;
 
 it('writes training and evaluation into one run of a real file store, and into offline runs of wandb', async () => {
-  ws = modelWorkspace(MODEL);
+  ws = modelWorkspace({
+    ...MODEL,
+    'models/toy/gates/evaluate.yaml':
+      'schema: modelgate.gates.evaluate/v1\ngates: [ { metric: roc_auc, min: 0.5 } ]\n',
+  });
   const trained = await run('train', train, EXPORTERS);
   expect(trained.success).toBe(true);
   expect(trained.lines).toEqual([

@@ -2,6 +2,7 @@ import type { PostTasksExecution } from '@nx/devkit';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FILES } from '../inference/reading';
+import { outputFolder } from '../inference/targets';
 import { readPluginOptions } from '../inference/plugin-options';
 
 /** What became of the validation of one project's data in this run. */
@@ -28,7 +29,7 @@ export const postTasksExecution: PostTasksExecution = async (options, { workspac
         ? [{ name: project, root, status }]
         : [];
     });
-    const concerned = projects.filter(({ root }) => mayHaveCheckpoints(join(workspaceRoot, root)));
+    const concerned = projects.filter((project) => mayHaveCheckpoints(project, workspaceRoot));
     if (concerned.length === 0) return;
     const { runCheckpoints } = await import('../checkpoints/run-checkpoints.js');
     await runCheckpoints(concerned, { workspaceRoot, env: process.env });
@@ -41,8 +42,14 @@ export const postTasksExecution: PostTasksExecution = async (options, { workspac
 
 const FOLDERS = ['checkpoints', 'great_expectations/checkpoints', 'gx/checkpoints'];
 
-/** By places alone: checkpoints lie beside suites, which the project's file may name elsewhere. */
-function mayHaveCheckpoints(folder: string): boolean {
+/**
+ * A validation that came to its end has left a file where there are checkpoints. Of another one their places are looked at:
+ * they lie beside suites, which the project's file may name elsewhere.
+ */
+function mayHaveCheckpoints({ root, status }: ValidatedProject, workspaceRoot: string): boolean {
+  if (existsSync(join(workspaceRoot, outputFolder(root, 'validate-data'), 'validations.json'))) return true;
+  if (status !== 'failure') return false;
+  const folder = join(workspaceRoot, root);
   if (FOLDERS.some((path) => existsSync(join(folder, path)))) return true;
   const file = PROJECT_FILES.map((name) => join(folder, name)).find(existsSync);
   return file !== undefined && /\/expectations\//.test(readFileSync(file, 'utf8'));

@@ -115,6 +115,14 @@ describe('withCheckpoints', () => {
     ]);
   });
 
+  it('tells data that lies on another machine by its words', async () => {
+    write(
+      'checkpoints/a.yaml',
+      'expectation_suite_name: train\nbatch_request: { runtime_parameters: { path: /home/me/holdout.csv } }\n',
+    );
+    expect((await planned())[0]).toBe('expectations/train.yaml test a.yaml');
+  });
+
   it('runs a suite again with other parameters', async () => {
     write(
       'checkpoints/a.yaml',
@@ -144,7 +152,7 @@ describe('withCheckpoints', () => {
       'test data that there is not',
       'validations: [{ expectation_suite_name: train, data: test }]\n',
       false,
-      'test is its test data, which it does not have',
+      'it is the test data, which the project does not have',
     ],
   ])('refuses %s', async (_what, text, hasTest, message) => {
     write('checkpoints/a.yaml', text);

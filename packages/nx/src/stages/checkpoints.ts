@@ -40,6 +40,7 @@ export async function withCheckpoints(
       const { role, note } = roleOf(validation.data, data, {
         checkpoint: each.checkpoint,
         place: validation.place,
+        isThere: (file) => existsSync(projectPath(context, file)),
       });
       if (note !== undefined) notes.push(note);
       const { parameters } = validation;
@@ -144,15 +145,21 @@ async function declaredName(context: ProjectContext, path: string): Promise<stri
 interface Asking {
   checkpoint: Checkpoint;
   place: Checkpoint['place'];
+  /** Whether a path leads to something. */
+  isThere: (path: string) => boolean;
 }
 
-/** Which data of the project a checkpoint means. Other data is no input of the stage, so its verdict would be cached wrongly. */
+/**
+ * Which data of the project a checkpoint means. Other data is no input of the stage, so its verdict would be cached wrongly:
+ * it is refused. What Great Expectations wrote elsewhere, on another machine, is told by its words.
+ */
 function roleOf(
   reference: DataReference | undefined,
   data: Opened,
-  { checkpoint, place }: Asking,
+  { checkpoint, place, isThere }: Asking,
 ): { role: 'train' | 'test'; note?: string } {
   if (!reference) return { role: 'train' };
+  const { path, names, exact } = reference;
   const refuse = (why: string): never => {
     throw new UserError(`the checkpoint ${checkpoint.name} names data that is not the project's`, {
       where: place,
@@ -160,13 +167,14 @@ function roleOf(
       fix: 'name data: train or data: test, or the path that the project file has for one of them',
     });
   };
-  const role =
-    reference.path === undefined ? roleOfNames(reference.names, data) : roleOfPath(reference.path, data);
-  if (role === 'test' && !data.test)
-    refuse(`${reference.names.join(', ')} is its test data, which it does not have`);
-  if (role !== undefined) return { role };
-  if (reference.path !== undefined) refuse(`${reference.path} is neither its training nor its test data`);
-  const shown = reference.names.map((name) => JSON.stringify(name)).join(', ');
+  const named = path === undefined ? undefined : roleOfPath(path, data);
+  if (named === 'test' && !data.test) refuse('it is the test data, which the project does not have');
+  if (named !== undefined) return { role: named };
+  if (path !== undefined && (exact || isThere(path)))
+    refuse(`${path} is neither its training nor its test data`);
+  const known = roleOfNames(names, data);
+  if (known !== undefined) return { role: known };
+  const shown = names.map((name) => JSON.stringify(name)).join(', ');
   const note = `the checkpoint ${checkpoint.name} names the data ${shown}, which is taken for the training data: data: train or data: test says it`;
   return { role: 'train', note };
 }

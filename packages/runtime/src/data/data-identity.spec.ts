@@ -102,6 +102,17 @@ describe('openData', () => {
     for (const text of texts) expect(String(error)).toContain(text);
   });
 
+  (process.platform === 'win32' ? it.skip : it).each(['data/train.csv', 'data', 'data/*.csv'])(
+    'refuses a pipe, which would never come to an end: %s',
+    async (path) => {
+      mkdirSync(join(root, 'models/toy/data'), { recursive: true });
+      execFileSync('mkfifo', [join(root, 'models/toy/data/train.csv')]);
+      await expect(open(path)).rejects.toThrow(
+        'models/toy/model.yaml  data.train: models/toy/data/train.csv is neither a file nor a folder',
+      );
+    },
+  );
+
   it.each<[string, Files, string]>([
     ['.gitignore', { '.gitignore': '*.log\n*.csv\n' }, '.gitignore:2 (*.csv)'],
     ['a .gitignore of its folder', { 'models/toy/.gitignore': 'data/\n' }, 'models/toy/.gitignore:1 (data/)'],

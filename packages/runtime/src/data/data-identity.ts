@@ -14,7 +14,7 @@ import { pointerOver } from './dvc-pointer';
 import { hasRows } from './header-only';
 import { assertSeen } from './ignored-data';
 import { openLocked } from './locked-data';
-import { fixedFolder, isGlob, openFolder, openGlob } from './many-files';
+import { fixedFolder, isGlob, noFile, openFolder, openGlob } from './many-files';
 import { missingData } from './missing-data';
 import { rememberedDigest } from './remembered-digest';
 
@@ -78,6 +78,7 @@ async function open(ask: Asked): Promise<OpenedData> {
   if (!found) throw await missingData(ask, file);
   await assertInside(ask, file, found.isDirectory());
   if (found.isDirectory()) return openFolder(ask, file);
+  if (!found.isFile()) throw noFile(ask, file);
   await assertSeen(ask, [file]);
   return {
     file,

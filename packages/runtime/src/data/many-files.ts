@@ -112,6 +112,7 @@ async function filesBelow(ask: Asked, folder: string, depth: number): Promise<st
         if (left > 1) await visit(path, left - 1);
       } else {
         if (entry.isSymbolicLink()) await assertGoodLink(ask, join(folder, path), root);
+        else if (!entry.isFile()) throw noFile(ask, join(folder, path));
         found.push(path);
       }
     }
@@ -137,6 +138,14 @@ async function assertGoodLink(ask: Asked, path: string, root: string): Promise<v
     where: ask.where,
     why: 'Nx does not hash what stands behind it, so a change of the data would go unseen',
     fix: 'put the file itself there, or track it with DVC',
+  });
+}
+
+/** Reading a pipe or a device would never come to an end. */
+export function noFile(ask: Asked, path: string): UserError {
+  return new UserError(`${ask.key}: ${inWorkspace(ask.workspaceRoot, path)} is neither a file nor a folder`, {
+    where: ask.where,
+    fix: 'write the data into a file',
   });
 }
 

@@ -1,10 +1,12 @@
-import { escapeHtml, oneLine, STATUS_SYMBOLS } from '@modelgate/report';
+import { escapeHtml, STATUS_SYMBOLS } from '@modelgate/report';
+import { cutLine } from '../html/cut';
 import { htmlDocument } from '../html/document';
 import type { Manifest, StoredRun } from './manifest';
 import { RUNS_FOLDER } from './runs';
 
 /** Runs that the index lists; older ones stay in their folders. */
 const LISTED = 1_000;
+const LONGEST_TITLE = 300;
 
 /** The index over stored runs, as they come (newest first), each with a link to its page. */
 export function renderIndexHtml(runs: readonly StoredRun[]): string {
@@ -30,7 +32,7 @@ function rowsOf({ id, manifest }: StoredRun): string[] {
     const mark = `<span class="status ${status}">${STATUS_SYMBOLS[status]}</span>`;
     return (
       `<tr data-status="${status}"${validation.change === undefined ? '' : ' data-changed'}><td class="whole">${mark} ${link}</td>` +
-      `<td>${escapeHtml(oneLine(`${validation.suite} over ${validation.data}`))}</td>` +
+      `<td>${escapeHtml(cutLine(`${validation.suite} over ${validation.data}`, LONGEST_TITLE))}</td>` +
       `<td class="number">${validation.met}</td><td class="number">${validation.failed}</td>` +
       `<td class="number">${validation.warned}</td><td>${escapeHtml(validation.change ?? '')}</td></tr>`
     );

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml, oneLine, STYLE } from '@modelgate/report';
+import { escapeHtml, STYLE } from '@modelgate/report';
+import { cutLine } from './cut';
 import { SCRIPT } from './script';
 import { OWN_STYLE } from './own-style';
 
+const LONGEST_TITLE = 200;
 const SCRIPT_HASH = createHash('sha256').update(SCRIPT).digest('base64');
 
 /**
@@ -17,7 +19,7 @@ export function htmlDocument(title: string, body: readonly string[]): string {
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(oneLine(title))}</title>`,
+    `<title>${escapeHtml(cutLine(title, LONGEST_TITLE))}</title>`,
     `<style>${STYLE}\n${OWN_STYLE}</style>`,
     '</head>',
     '<body>',

@@ -1,12 +1,16 @@
-import { clip, escapeHtml, formatNumber, oneLine, STATUS_SYMBOLS, visibleText } from '@modelgate/report';
+import { escapeHtml, formatNumber, STATUS_SYMBOLS } from '@modelgate/report';
 import type { Json, JsonObject } from '../../json';
 import type { Change } from '../changes';
 import { changeWords } from '../changes';
+import { rowName } from '../../to-gates';
+import type { ResultDetail } from '../../validation-result';
 import type { Judged } from '../judgements';
+import { cut, cutLine } from './cut';
 
 /** Characters of a value or an argument before the rest is left to the result file. */
 const LONGEST_VALUE = 200;
 const LONGEST_ARGUMENT = 1_500;
+const LONGEST_MESSAGE = 600;
 const SHOWN_VALUES = 20;
 
 export interface ShownExpectation extends Judged {
@@ -28,8 +32,9 @@ export function expectationHtml({ id, result, gate, change }: ShownExpectation):
     ['rows', numberText(detail.element_count)],
     ['unexpected', countText(detail.unexpected_count, detail.unexpected_percent)],
     ['missing', countText(detail.missing_count, detail.missing_percent)],
-    ['examples', examplesText(detail.partial_unexpected_list, detail.partial_unexpected_index_list)],
+    ['examples', examplesText(detail)],
     ...Object.entries(detail.details ?? {}).map(([key, value]): [string, string] => [key, jsonText(value)]),
+    ['all failing rows', result.meta.modelgate?.failing_rows],
     ['severity', config.severity],
     ['notes', notesText(config['notes'] ?? config.meta['notes'])],
     ['stands at', result.meta.modelgate?.place],
@@ -38,15 +43,15 @@ export function expectationHtml({ id, result, gate, change }: ShownExpectation):
   const changed = change ? ' data-changed' : '';
   return (
     `<details class="e ${gate.effect}" id="${id}" data-status="${gate.effect}"${changed}${open}>` +
-    `<summary><span class="status ${gate.effect}">${STATUS_SYMBOLS[gate.effect]}</span> ${escapeHtml(clip(oneLine(gate.message), LONGEST_ARGUMENT))}</summary>` +
+    `<summary><span class="status ${gate.effect}">${STATUS_SYMBOLS[gate.effect]}</span> ${escapeHtml(cutLine(gate.message, LONGEST_MESSAGE))}</summary>` +
     `<dl>${facts.map(definition).join('')}</dl></details>`
   );
 }
 
 function definition([term, text]: [string, string | undefined]): string {
   if (text === undefined || text === '') return '';
-  const shown = clip(visibleText(text), LONGEST_ARGUMENT);
-  return `<dt>${escapeHtml(oneLine(term))}</dt><dd class="text">${escapeHtml(shown)}</dd>`;
+  const shown = cut(text, LONGEST_ARGUMENT);
+  return `<dt>${escapeHtml(cutLine(term, LONGEST_VALUE))}</dt><dd class="text">${escapeHtml(shown)}</dd>`;
 }
 
 function changeText(change: Change): string {
@@ -75,11 +80,14 @@ function countText(count: number | undefined, percent: number | null | undefined
 }
 
 /** Rows count from 1. */
-function examplesText(values: Json[] | undefined, rows: Json[] | undefined): string | undefined {
+function examplesText(detail: ResultDetail): string | undefined {
+  const { partial_unexpected_list: values, partial_unexpected_index_list: rows } = detail;
   const shown = values?.slice(0, SHOWN_VALUES).map((value, index) => {
     const row = rows?.[index];
-    const text = clip(oneLine(JSON.stringify(value)), LONGEST_VALUE);
-    return typeof row === 'number' ? `${text} (row ${row + 1})` : text;
+    const name = row === undefined ? '' : rowName(row, detail);
+    if (value === null && name !== '') return name;
+    const text = cutLine(JSON.stringify(value), LONGEST_VALUE);
+    return name === '' ? text : `${text} (${name})`;
   });
   return shown?.join(', ');
 }

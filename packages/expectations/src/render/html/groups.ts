@@ -1,9 +1,12 @@
-import { clip, escapeHtml, formatNumber, oneLine } from '@modelgate/report';
+import { escapeHtml, formatNumber } from '@modelgate/report';
 import type { ColumnProfile, Profile } from '../../profile/profile';
+import { cutLine } from './cut';
 import { expectationHtml, type ShownExpectation } from './expectation';
 import { expectedOf } from './expected';
 import { histogram } from './histogram';
 import { spreadOf } from './spread';
+
+const LONGEST_NAME = 120;
 
 interface Group {
   /** The column; undefined for what is about the whole table or several columns. */
@@ -42,8 +45,8 @@ function groupHtml({ column, shown }: Group, profile: ColumnProfile | undefined,
   const expected = expectedOf(shown.map(({ result }) => result));
   const picture = spread ? histogram(title, spread, expected) : '';
   return [
-    `<section class="group${picture === '' ? ' wide' : ''}" data-group="${escapeHtml(oneLine(column ?? ''))}">`,
-    `<h3>${column === undefined ? title : `<code>${escapeHtml(clip(oneLine(title), 120))}</code>`} <span class="faint">${escapeHtml(facts)}</span></h3>`,
+    `<section class="group${picture === '' ? ' wide' : ''}" data-group="${escapeHtml(cutLine(column ?? '', LONGEST_NAME))}">`,
+    `<h3>${column === undefined ? title : `<code>${escapeHtml(cutLine(title, LONGEST_NAME))}</code>`} <span class="faint">${escapeHtml(facts)}</span></h3>`,
     picture === '' ? '' : `<figure>${picture}</figure>`,
     `<div>${shown.map(expectationHtml).join('\n')}</div>`,
     '</section>',

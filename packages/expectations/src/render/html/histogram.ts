@@ -1,5 +1,6 @@
-import { clip, escapeHtml, formatNumber, oneLine } from '@modelgate/report';
+import { escapeHtml, formatNumber } from '@modelgate/report';
 import type { Json } from '../../json';
+import { cutLine } from './cut';
 import type { Expected, ExpectedRange } from './expected';
 
 /** How the values of a column are spread: counts between edges for numbers, counts of values for categories. */
@@ -121,7 +122,7 @@ function categories(
   const rows = shown.map(({ value, count }, index) => {
     const y = TOP + index * ROW;
     const width = Math.max(1, (count / most) * 130);
-    const label = clip(oneLine(typeof value === 'string' ? value : JSON.stringify(value)), LONGEST_NAME);
+    const label = cutLine(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_NAME);
     return (
       `<rect class="bar${isOut(value) ? ' out' : ''}" x="150" y="${y}" width="${px(width)}" height="${ROW - 5}"/>` +
       `<text x="144" y="${y + 11}" text-anchor="end">${isOut(value) ? '✖ ' : ''}${escapeHtml(label)}</text>` +
@@ -138,7 +139,7 @@ function categories(
 }
 
 function svg(name: string, height: number, content: readonly string[]): string {
-  const label = escapeHtml(clip(`values of ${oneLine(name)}`, 100));
+  const label = escapeHtml(cutLine(`values of ${name}`, 100));
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}">${content.join('')}</svg>`;
 }
 

@@ -1,7 +1,8 @@
-import { escapeHtml, formatSeconds, htmlTable, oneLine, STATUS_SYMBOLS } from '@modelgate/report';
+import { escapeHtml, formatSeconds, htmlTable, STATUS_SYMBOLS } from '@modelgate/report';
 import { changesSince, changeSentence, changeWords, type Change } from '../changes';
 import { judgedOf, runWords, titleOf } from '../judgements';
 import type { Run, Validation } from '../run';
+import { cutLine } from './cut';
 import { htmlDocument } from './document';
 import { type ShownExpectation } from './expectation';
 import { groupsHtml } from './groups';
@@ -10,6 +11,9 @@ export interface RenderRunHtmlOptions {
   /** Links above the page, to the index of all runs for one. */
   links?: readonly { text: string; href: string }[];
 }
+
+const LONGEST_TITLE = 300;
+const LONGEST_MESSAGE = 600;
 
 interface Section {
   validation: Validation;
@@ -29,7 +33,7 @@ export function renderRunHtml(run: Run, { links = [] }: RenderRunHtmlOptions = {
   const anchors = links.map(({ text, href }) => `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`);
   return htmlDocument(title, [
     anchors.length > 0 ? `<p class="faint">${anchors.join(' · ')}</p>` : '',
-    `<h1><span class="${outcome}">${STATUS_SYMBOLS[outcome]}</span> ${escapeHtml(oneLine(title))}</h1>`,
+    `<h1><span class="${outcome}">${STATUS_SYMBOLS[outcome]}</span> ${escapeHtml(cutLine(title, LONGEST_TITLE))}</h1>`,
     `<p class="faint">${escapeHtml(run.time)}${run.seconds === undefined ? '' : `, in ${formatSeconds(run.seconds)}`}</p>`,
     tiles([
       ['expectations', all.length],
@@ -41,7 +45,7 @@ export function renderRunHtml(run: Run, { links = [] }: RenderRunHtmlOptions = {
     ...sections.map((section) => changesHtml(section, sections.length > 1)),
     filterBox(sections.some(({ changes }) => changes !== undefined)),
     ...sections.flatMap(({ validation, shown }) => [
-      sections.length > 1 ? `<h2>${escapeHtml(oneLine(titleOf(validation)))}</h2>` : '',
+      sections.length > 1 ? `<h2>${escapeHtml(cutLine(titleOf(validation), LONGEST_TITLE))}</h2>` : '',
       ...groupsHtml(shown, validation.profile),
     ]),
   ]);
@@ -81,11 +85,11 @@ function troublesHtml({ validation, shown }: Section, named: boolean): string {
     .slice(0, SHOWN_TROUBLES)
     .map(
       ({ id, gate }) =>
-        `<li><span class="status ${gate.effect}">${STATUS_SYMBOLS[gate.effect]}</span> <a href="#${id}">${escapeHtml(oneLine(gate.title))}</a>: ${escapeHtml(oneLine(gate.message))}</li>`,
+        `<li><span class="status ${gate.effect}">${STATUS_SYMBOLS[gate.effect]}</span> <a href="#${id}">${escapeHtml(cutLine(gate.title, LONGEST_TITLE))}</a>: ${escapeHtml(cutLine(gate.message, LONGEST_MESSAGE))}</li>`,
     );
   const rest = troubles.length - items.length;
   const more = rest > 0 ? `<p class="faint">and ${rest} more, below</p>` : '';
-  const title = named ? `Not met by ${escapeHtml(oneLine(titleOf(validation)))}` : 'Not met';
+  const title = named ? `Not met by ${escapeHtml(cutLine(titleOf(validation), LONGEST_TITLE))}` : 'Not met';
   return `<section><h2>${title}</h2><ul>${items.join('\n')}</ul>${more}</section>`;
 }
 
@@ -93,11 +97,11 @@ const SHOWN_CHANGES = 50;
 
 function changesHtml({ validation, changes }: Section, named: boolean): string {
   if (changes === undefined) return '';
-  const where = named ? ` of ${escapeHtml(oneLine(titleOf(validation)))}` : '';
+  const where = named ? ` of ${escapeHtml(cutLine(titleOf(validation), LONGEST_TITLE))}` : '';
   const rows = changes
     .slice(0, SHOWN_CHANGES)
     .map((change) => [
-      { text: change.expectation, head: true },
+      { text: cutLine(change.expectation, LONGEST_TITLE), head: true },
       { text: changeWords(change) },
       { text: change.before ?? '' },
       { text: change.now ?? '' },

@@ -42,7 +42,8 @@ export function arithmeticSql(
     case '**':
       return double(`power(${left}, ${right})`);
     case '//':
-      return double(`floor(${left} / ${right})`);
+      // Infinity has no whole part: NaN in Python, which is a missing value.
+      return double(`CASE WHEN NOT ${dialect.isInfinite(left)} THEN floor(${left} / ${right}) END`);
     case '%':
       return double(`(${left} - ${right} * floor(${left} / ${right}))`);
     default:

@@ -1,16 +1,16 @@
-import { COMPARISON_OPERATORS, isLiteral, type Condition, type Literal, type Operand } from './condition';
+import {
+  ARITHMETIC_OPERATORS,
+  COMPARISON_OPERATORS,
+  type Condition,
+  type Literal,
+  type Operand,
+} from './condition';
 import { failAt } from './fail-at';
+import { Nodes, type List, type Node } from './python-nodes';
 import { tokensOf, type Token } from './tokens';
 
 /** `pandas`: columns by their bare names, as in DataFrame.query. `great_expectations`: columns as `col("name")`. */
 export type PythonDialect = 'pandas' | 'great_expectations';
-
-type Node = Condition | Operand | List;
-interface List {
-  kind: 'list';
-  values: Literal[];
-  at: number;
-}
 
 const WORDS = new Set(['and', 'or', 'not', 'in', 'is', 'if', 'else', 'lambda', 'for']);
 const MISSING_METHODS = new Map([
@@ -33,6 +33,7 @@ export function parsePythonCondition(text: string, dialect: PythonDialect): Cond
 
 class PythonParser {
   private readonly tokens: Token[];
+  private readonly nodes: Nodes;
   private index = 0;
 
   constructor(
@@ -40,10 +41,11 @@ class PythonParser {
     private readonly dialect: PythonDialect,
   ) {
     this.tokens = tokensOf(text, { escapes: dialect === 'pandas' });
+    this.nodes = new Nodes((what, at) => this.fail(what, at));
   }
 
   parse(): Condition {
-    const condition = this.condition(this.either(), 0);
+    const condition = this.nodes.condition(this.either(), 0);
     if (this.next.kind !== 'end') this.fail(`${this.shownNext()} is not expected here`);
     return condition;
   }
@@ -84,10 +86,10 @@ class PythonParser {
     const { at } = this.next;
     const first = part();
     if (!signs.includes(this.next.value) || this.next.kind === 'text') return first;
-    const conditions = [this.condition(first, at)];
+    const conditions = [this.nodes.condition(first, at)];
     while (this.take(...signs)) {
       const place = this.next.at;
-      conditions.push(this.condition(part(), place));
+      conditions.push(this.nodes.condition(part(), place));
     }
     return { kind, conditions };
   }
@@ -95,7 +97,7 @@ class PythonParser {
   private negation(): Node {
     if (!this.take('not')) return this.comparison();
     const { at } = this.next;
-    return { kind: 'not', condition: this.condition(this.negation(), at) };
+    return { kind: 'not', condition: this.nodes.condition(this.negation(), at) };
   }
 
   /** One comparison, or a chain: `1 < x <= 3` is `1 < x and x <= 3`. */
@@ -111,8 +113,8 @@ class PythonParser {
       const right = this.sum();
       found.push(
         membership
-          ? this.among(left, right, membership.negated, place)
-          : this.compared(left, operator ?? '==', right, place),
+          ? this.nodes.among(left, right, { negated: membership.negated, at: place })
+          : this.nodes.compared(left, operator ?? '==', right, place),
       );
       left = right;
     }
@@ -133,29 +135,6 @@ class PythonParser {
     return { negated: true };
   }
 
-  private among(left: Node, right: Node, negated: boolean, at: number): Condition {
-    if (right.kind !== 'list') return this.fail('expected a list after in, such as ["a", "b"]', at);
-    return { kind: 'in', operand: this.operand(left, at), values: right.values, negated, at };
-  }
-
-  private compared(
-    left: Node,
-    operator: (typeof COMPARISON_OPERATORS)[number],
-    right: Node,
-    at: number,
-  ): Condition {
-    if (left.kind === 'list' || right.kind === 'list') {
-      if (operator !== '==' && operator !== '!=') this.fail(`a list cannot be compared with ${operator}`, at);
-      return left.kind === 'list'
-        ? this.among(right, left, operator === '!=', at)
-        : this.among(left, right, operator === '!=', at);
-    }
-    const compared = { left: this.operand(left, at), right: this.operand(right, at) };
-    if (isLiteral(compared.left) && isLiteral(compared.right))
-      this.fail('two constants are compared, and no column', at);
-    return { kind: 'compare', operator, ...compared, at };
-  }
-
   private sum(): Node {
     let left = this.term();
     for (let token = this.take('+', '-'); token; token = this.take('+', '-')) {
@@ -174,10 +153,10 @@ class PythonParser {
 
   private factor(): Node {
     const { at } = this.next;
-    if (this.take('+')) return this.operand(this.factor(), at);
-    if (this.take('~')) return { kind: 'not', condition: this.condition(this.factor(), at) };
+    if (this.take('+')) return this.nodes.operand(this.factor(), at);
+    if (this.take('~')) return { kind: 'not', condition: this.nodes.condition(this.factor(), at) };
     if (!this.take('-')) return this.power();
-    const operand = this.operand(this.factor(), at);
+    const operand = this.nodes.operand(this.factor(), at);
     if (operand.kind === 'number') {
       const text = operand.text.startsWith('-') ? operand.text.slice(1) : `-${operand.text}`;
       return { kind: 'number', text, at };
@@ -192,13 +171,13 @@ class PythonParser {
   }
 
   private arithmetic(left: Node, { value, at }: Token, right: Node): Operand {
-    const operator = (['**', '//', '+', '-', '*', '/', '%'] as const).find((known) => known === value);
+    const operator = ARITHMETIC_OPERATORS.find((known) => known === value);
     if (!operator) return this.fail(`${value} is not expected here`, at);
     return {
       kind: 'arithmetic',
       operator,
-      left: this.operand(left, at),
-      right: this.operand(right, at),
+      left: this.nodes.operand(left, at),
+      right: this.nodes.operand(right, at),
       at,
     };
   }
@@ -213,7 +192,7 @@ class PythonParser {
     const { at, value, kind } = this.next;
     if (kind !== 'name') return this.fail(`expected a method, got ${this.shownNext()}`);
     this.index++;
-    const operand = this.operand(node, at);
+    const operand = this.nodes.operand(node, at);
     const own = this.dialect === 'great_expectations';
     const negated = MISSING_METHODS.get(own ? value.toLowerCase() : value);
     if (negated !== undefined) {
@@ -225,7 +204,7 @@ class PythonParser {
       this.expect('(');
       const values = this.sum();
       this.expect(')');
-      return this.among(operand, values, value === 'is_not_in', at);
+      return this.nodes.among(operand, values, { negated: value === 'is_not_in', at });
     }
     if (value === 'between') return this.between(operand, at);
     return this.fail(
@@ -238,9 +217,9 @@ class PythonParser {
 
   private between(operand: Operand, at: number): Condition {
     this.expect('(');
-    const low = this.operand(this.sum(), at);
+    const low = this.nodes.operand(this.sum(), at);
     this.expect(',');
-    const high = this.operand(this.sum(), at);
+    const high = this.nodes.operand(this.sum(), at);
     this.expect(')');
     return {
       kind: 'and',
@@ -311,50 +290,17 @@ class PythonParser {
     if (this.take(')')) return node;
     if (this.next.value !== ',') this.fail(`expected ), got ${this.shownNext()}`);
     this.index++;
-    return this.list(')', at, [this.literal(node, at)]);
+    return this.list(')', at, [this.nodes.literal(node, at)]);
   }
 
   private list(end: ']' | ')', at: number, values: Literal[] = []): List {
     while (!this.take(end)) {
       const place = this.next.at;
-      values.push(this.literal(this.sum(), place));
+      values.push(this.nodes.literal(this.sum(), place));
       if (this.take(',')) continue;
       this.expect(end);
       break;
     }
     return { kind: 'list', values, at };
   }
-
-  private literal(node: Node, at: number): Literal {
-    if (isOperand(node) && isLiteral(node)) return node;
-    return this.fail('a list may hold numbers, texts, True, False and None', at);
-  }
-
-  private operand(node: Node, at: number): Operand {
-    if (isOperand(node)) return node;
-    return this.fail(
-      node.kind === 'list'
-        ? 'a list is not expected here'
-        : 'the result of a comparison cannot be compared or reckoned with',
-      at,
-    );
-  }
-
-  private condition(node: Node, at: number): Condition {
-    if (node.kind === 'column' || node.kind === 'boolean') return { kind: 'truth', operand: node, at };
-    if (node.kind === 'list' || isOperand(node)) return this.fail('expected a comparison', at);
-    return node;
-  }
-}
-
-function isOperand(node: Node): node is Operand {
-  return (
-    node.kind === 'column' ||
-    node.kind === 'arithmetic' ||
-    node.kind === 'negative' ||
-    node.kind === 'number' ||
-    node.kind === 'text' ||
-    node.kind === 'boolean' ||
-    node.kind === 'missing'
-  );
 }

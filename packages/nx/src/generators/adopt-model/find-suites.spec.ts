@@ -77,12 +77,12 @@ it('goes by names where no checkpoint tells, and checks the training data where 
 
 it('tells of expectations that are not evaluated here, and of files that are no suite', () => {
   const result = found({
-    'expectations/train.json': suite('train', 'expect_column_values_to_match_regex'),
+    'expectations/train.json': suite('train', 'expect_column_kolmogorov_smirnov_to_pass'),
     'expectations/broken.yaml': 'expectations: [\n',
     'expectations/empty.yaml': 'name: empty\nexpectations: []\n',
   });
   expect(result.unsupported).toEqual([
-    { path: 'expectations/train.json', types: ['expect_column_values_to_match_regex'] },
+    { path: 'expectations/train.json', types: ['expect_column_kolmogorov_smirnov_to_pass'] },
   ]);
   expect(result.refused.map(({ path }) => path)).toEqual([
     'expectations/broken.yaml',
