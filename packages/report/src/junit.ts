@@ -8,7 +8,12 @@ import { statusOf } from './gate-groups';
 export function renderJunit(reports: Report | readonly Report[]): string {
   const suites = [reports].flat().map(suiteOf);
   const sum = (key: keyof Counts) => suites.reduce((total, { counts }) => total + counts[key], 0);
-  const counts = { tests: sum('tests'), failures: sum('failures'), errors: sum('errors'), skipped: sum('skipped') };
+  const counts = {
+    tests: sum('tests'),
+    failures: sum('failures'),
+    errors: sum('errors'),
+    skipped: sum('skipped'),
+  };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="modelgate" ${countsText(counts)} time="${sum('seconds').toFixed(3)}">`,

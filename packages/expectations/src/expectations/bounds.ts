@@ -128,10 +128,15 @@ export function withinCondition(
   sql: Dialect,
 ): string {
   if (column.family === 'empty') return 'true';
-  const value = isNumeric(column.family) ? numberOf(column, sql) : valueOf(column);
+  const compared = (bound: Bound, operator: string): string => {
+    const whole = column.family === 'integer' && bound.kind === 'number' && Number.isSafeInteger(bound.value);
+    if (whole) return `${valueOf(column)} ${operator} ${bound.value}`;
+    const value = isNumeric(column.family) ? numberOf(column, sql) : valueOf(column);
+    return `${value} ${operator} ${sqlBound(bound, sql)}`;
+  };
   const parts: string[] = [];
-  if (min) parts.push(`${value} ${strict_min ? '>' : '>='} ${sqlBound(min, sql)}`);
-  if (max) parts.push(`${value} ${strict_max ? '<' : '<='} ${sqlBound(max, sql)}`);
+  if (min) parts.push(compared(min, strict_min ? '>' : '>='));
+  if (max) parts.push(compared(max, strict_max ? '<' : '<='));
   return parts.length === 0 ? 'true' : `(${parts.join(' AND ')})`;
 }
 

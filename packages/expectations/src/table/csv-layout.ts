@@ -68,17 +68,24 @@ async function layoutOf(session: Session, file: DataFile): Promise<FileLayout> {
   return { file, delimiter, skip, names: headerNames(head, delimiter) };
 }
 
-/** What to select from: the raw texts of all columns, `r0` and on, NULL where there is no value. */
-export function rawRows({ names, segments }: Layout): string {
-  if (segments.length === 1) return readerOf(segments[0], names);
+/**
+ * What to select from: the raw texts of all columns, `r0` and on, NULL where there is no value.
+ * @param nullTexts texts that mean that there is none, the empty one aside
+ */
+export function rawRows({ names, segments }: Layout, nullTexts: readonly string[] = NULL_TEXTS): string {
+  if (segments.length === 1) return readerOf(segments[0], names, nullTexts);
   const columns = names.map((_name, index) => `r${index}`).join(', ');
-  return `(${segments.map((segment) => `SELECT ${columns} FROM ${readerOf(segment, names)}`).join(' UNION ALL ')})`;
+  return `(${segments.map((segment) => `SELECT ${columns} FROM ${readerOf(segment, names, nullTexts)}`).join(' UNION ALL ')})`;
 }
 
-function readerOf({ files, delimiter, skip, places }: Segment, names: readonly string[]): string {
+function readerOf(
+  { files, delimiter, skip, places }: Segment,
+  names: readonly string[],
+  nullTexts: readonly string[],
+): string {
   const columns = places.map((place) => `'r${place}': 'VARCHAR'`).join(', ');
   const single = names.length === 1;
-  const nulls = sqlList(single ? NULL_TEXTS : ['', ...NULL_TEXTS]);
+  const nulls = sqlList(single ? nullTexts : ['', ...nullTexts]);
   const rows =
     `read_csv(${sqlPaths(files)}, auto_detect = false, header = true, skip = ${skip}, delim = ${sqlText(delimiter)}, ` +
     `quote = '"', escape = '"', nullstr = [${nulls}], compression = ${sqlText(files[0].compression)}, columns = {${columns}})`;

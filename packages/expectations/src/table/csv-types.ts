@@ -59,7 +59,7 @@ export function typedValue(family: CsvFamily, raw: string): string {
 export function refutations(family: CsvFamily, raw: string, value: string): string | undefined {
   switch (family) {
     case 'integer':
-      return `count_if(${raw} IS NOT NULL AND (${value} IS NULL OR ${value}::VARCHAR <> ${raw}))`;
+      return `count_if(${value}::VARCHAR IS DISTINCT FROM ${raw})`;
     case 'float':
       return `count_if(${raw} IS NOT NULL AND (${value} IS NULL OR isnan(${value})))`;
     case 'boolean':

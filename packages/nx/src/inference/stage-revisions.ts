@@ -8,7 +8,7 @@ export const STAGE_REVISIONS = {
   lint: 1,
   typecheck: 1,
   test: 1,
-  'validate-data': 1,
+  'validate-data': 2,
   'train-smoke': 1,
   train: 1,
   score: 1,
