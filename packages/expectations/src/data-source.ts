@@ -1,11 +1,12 @@
-export const DATA_FORMATS = ['csv', 'parquet', 'jsonl'] as const;
+export const DATA_FORMATS = ['csv', 'parquet', 'jsonl', 'arrow'] as const;
 export type DataFormat = (typeof DATA_FORMATS)[number];
 
 /** One table of rows: a file, or several files of the same columns and format. */
 export interface DataSource {
   /**
    * A file; a folder, all of whose data files are the table; or a pattern of files (`*`, `?`, `[a-z]`, `{a,b}`, `**`).
-   * A path that exists is taken literally, whatever characters it holds.
+   * A path that exists is taken literally, whatever characters it holds. Or an address or pattern of S3,
+   * `s3://bucket/data/*.parquet`, where DuckDB's extension httpfs is installed.
    */
   path: string;
   /** Default: by the endings of the names, then by the first bytes of the file. */

@@ -5,6 +5,7 @@ import { UserError } from '@modelgate/contracts';
 import type * as duckdb from '@duckdb/node-api';
 import type { Json } from '../json';
 import { messageOf } from './error-message';
+import { EXTENSION_FOLDER, loadExtension, s3Secret, type Extension } from './extensions';
 import { literalGlob, sqlList } from './sql';
 
 type DuckDb = Pick<typeof duckdb, 'DuckDBInstance'>;
@@ -28,31 +29,38 @@ export interface SessionSettings {
 export interface SessionFiles extends SessionSettings {
   /** Absolute paths, each taken literally. Nothing else can be read or written in the session. */
   files: readonly string[];
+  /** Folders of S3 whose objects may be read too. */
+  folders?: readonly string[];
+  extensions?: readonly Extension[];
 }
 
 /**
  * A DuckDB of its own in memory, closed when `work` is done. It may touch the named files and its temporary folder
- * inside the system's, loads no extension, and its configuration is locked.
- * @throws UserError where DuckDB's native part is missing for this platform
+ * inside the system's, loads the named extensions alone, and its configuration is locked.
+ * @throws UserError where DuckDB's native part is missing for this platform, or an extension is
  */
 export async function withDuckDb<T>(
-  { files, memoryLimit, threads }: SessionFiles,
+  { files, folders = [], extensions = [], memoryLimit, threads }: SessionFiles,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await loadDuckDb();
+  const extensionFolder = process.env[EXTENSION_FOLDER];
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     temp_directory: join(tmpdir(), `modelgate-duckdb-${process.pid}-${randomBytes(6).toString('hex')}`),
+    ...(extensionFolder === undefined ? {} : { extension_directory: extensionFolder }),
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
     ...(threads === undefined ? {} : { threads: String(threads) }),
   });
   try {
     const connection = await instance.connect();
     try {
+      for (const extension of extensions) await loadExtension((sql) => connection.run(sql), extension);
+      if (extensions.includes('httpfs')) await connection.run(s3Secret(process.env));
       const allowed = [...new Set([...files, ...files.map(literalGlob)])];
       await connection.run(
-        `SET TimeZone = 'UTC'; SET allowed_paths = [${sqlList(allowed)}]; SET enable_external_access = false; ` +
+        `SET TimeZone = 'UTC'; SET allowed_paths = [${sqlList(allowed)}]; SET allowed_directories = [${sqlList(folders)}]; SET enable_external_access = false; ` +
           'SET lock_configuration = true',
       );
       return await work({

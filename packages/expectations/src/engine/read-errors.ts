@@ -88,9 +88,9 @@ function textError(
     where,
     why: [csvReason(message), reads].filter((part) => part !== undefined).join('; '),
     fix:
-      format === 'csv'
-        ? 'mend the file at this place; it has to be UTF-8 with one delimiter throughout'
-        : 'mend the file at this place; it has to be UTF-8 with one JSON object a line',
+      format === 'arrow'
+        ? 'fetch or write the file anew: it is cut off, damaged or of another format'
+        : `mend the file at this place; it has to be UTF-8 with one ${format === 'csv' ? 'delimiter throughout' : 'JSON object a line'}`,
     cause,
   });
 }

@@ -318,6 +318,7 @@ describe('not null', () => {
       { element_count: 4, unexpected_count: 1, unexpected_percent: 25, partial_unexpected_list: [null] },
     ],
     ['mostly allows some', NOT_NULL, { column: 'age', mostly: 0.75 }, true],
+    ['mostly may be a text', NOT_NULL, { column: 'age', mostly: '0.75' }, true],
     ['NaN and NA are missing', NOT_NULL, { column: 'name' }, false, { unexpected_count: 1 }],
     [
       'a full column passes',

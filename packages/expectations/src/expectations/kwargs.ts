@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { numberArgument } from './number-argument';
 
 /** Arguments that every expectation takes and that change nothing in its own plan; row conditions are the planner's. */
 const common = {
@@ -22,12 +23,13 @@ export const flag = z
   .optional()
   .transform((value) => value ?? false);
 
+const SHARE = 'expected a number from 0 to 1';
+
+/** A share of the rows, also as a text; null is all of them. */
 const mostly = z
-  .union([z.number(), z.null()], { error: 'expected a number from 0 to 1' })
+  .union([numberArgument(SHARE), z.null()], { error: SHARE })
   .optional()
-  .refine((value) => value === null || value === undefined || (value >= 0 && value <= 1), {
-    error: 'expected a number from 0 to 1',
-  })
+  .refine((value) => value === null || value === undefined || (value >= 0 && value <= 1), { error: SHARE })
   .transform((value) => value ?? 1);
 
 /** Arguments of an expectation about the table as a whole. */

@@ -7,6 +7,7 @@ import { UserError } from '@modelgate/contracts';
 import { codeOf, messageOf } from '../engine/error-message';
 import type { Compression } from './data-format';
 import type { FoundFile } from './find-files';
+import { LONGEST_LINE } from './long-lines';
 
 /**
  * DuckDB takes the end of a compressed file for the end of its rows, wherever it comes: a download that was cut off
@@ -25,10 +26,22 @@ export async function assertWhole(file: FoundFile, compression: Compression): Pr
 
 /** A deflate stream tells its length nowhere: it has to be read. Its checksum is verified on the way. */
 async function gzipProblem(path: string): Promise<string | undefined> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  let since = 0;
+  let longest = 0;
+  const nowhere = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      const first = chunk.indexOf(0x0a);
+      longest = Math.max(longest, since + (first === -1 ? chunk.length : first));
+      since = first === -1 ? since + chunk.length : chunk.length - 1 - chunk.lastIndexOf(0x0a);
+      done();
+    },
+  });
   try {
     await pipeline(createReadStream(path), createGunzip({ chunkSize: 1_048_576 }), nowhere);
-    return undefined;
+    // The reader takes a line of its buffer's size for the end of the rows.
+    return longest < LONGEST_LINE
+      ? undefined
+      : `a line of it is ${longest} bytes long, and 2 MB are the most`;
   } catch (error) {
     if (codeOf(error)?.startsWith('Z_') !== true) throw error;
     return `its gzip data end with "${messageOf(error) ?? 'an error'}"`;

@@ -30,7 +30,9 @@ export async function openCsv(session: Session, { files }: DataFiles): Promise<T
   const sample = await classify(session, layout, `SELECT * FROM ${rawRows(layout)} LIMIT ${limit}`);
   const whole = sample.rows < limit;
   const estimatedRows = whole ? sample.rows : totalBytes(files) / Math.max(1, sample.bytes / sample.rows);
-  const nullTexts = whole ? NULL_TEXTS : await nullTextsIn(session, layout, limit);
+  // The reader wants one text at least, and in a single column the empty one is a value.
+  const known = whole || layout.names.length === 1;
+  const nullTexts = known ? NULL_TEXTS : await nullTextsIn(session, layout, limit);
   return tableOf(session, layout, { families: sample.families, settled: whole, estimatedRows, nullTexts });
 }
 

@@ -13,6 +13,7 @@ import {
   type Compression,
   type Signature,
 } from './data-format';
+import { assertNoLongLine } from './long-lines';
 import { findFiles, type FoundFile, type FoundFiles } from './find-files';
 
 export interface DataFile extends FoundFile {
@@ -47,6 +48,8 @@ export async function dataFiles(data: DataSource): Promise<DataFiles> {
     const compression = await compressionOf(file, signature.compression);
     const named = formatOfName(file.path) ?? formatOfName(file.name);
     const format = data.format ?? named ?? formatOfBytes(file, signature);
+    if ((format === 'csv' || format === 'jsonl') && compression === 'none')
+      await assertNoLongLine({ ...file, bytes });
     files.push({ ...file, bytes, compression: format === 'parquet' ? 'none' : compression });
     if (!formats.has(format)) formats.set(format, file);
   }

@@ -6,6 +6,7 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 const ENDINGS: readonly [pattern: RegExp, format: DataFormat][] = [
   [/\.(parquet|pq)$/i, 'parquet'],
   [/\.(csv|tsv|txt)(\.gz|\.zst)?$/i, 'csv'],
+  [/\.(arrow|arrows|feather|ipc)$/i, 'arrow'],
   [/\.(jsonl|ndjson)(\.gz|\.zst)?$/i, 'jsonl'],
 ];
 
@@ -14,10 +15,12 @@ export const FORMAT_NAME: Record<DataFormat, string> = {
   csv: 'CSV',
   parquet: 'Parquet',
   jsonl: 'JSON lines',
+  arrow: 'Arrow',
 };
 
 /** The endings of data files, for messages. */
-export const KNOWN_ENDINGS = '.csv, .tsv, .txt, .jsonl, .ndjson (each also .gz or .zst), .parquet or .pq';
+export const KNOWN_ENDINGS =
+  '.csv, .tsv, .txt, .jsonl, .ndjson (each also .gz or .zst), .parquet, .pq, .arrow or .feather';
 
 /** The format of a data file by the ending of its name; undefined where the name does not tell. */
 export function formatOfName(name: string): DataFormat | undefined {
@@ -45,6 +48,9 @@ export async function signatureOf(path: string): Promise<Signature> {
       return { format: undefined, compression: 'zstd' };
     }
     if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', compression: 'none' };
+    if (/^(ARROW1|FEA1)/.test(head.subarray(0, 6).toString('latin1'))) {
+      return { format: 'arrow', compression: 'none' };
+    }
     if (head.includes(0)) return { format: undefined, compression: 'none' };
     const text = head
       .toString('utf8')

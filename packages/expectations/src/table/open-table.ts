@@ -2,10 +2,12 @@ import { UserError } from '@modelgate/contracts';
 import type { DataSource } from '../data-source';
 import { withDuckDb, type Session, type SessionSettings } from '../engine/duckdb';
 import { asReadError } from '../engine/read-errors';
+import { openArrow } from './arrow';
 import { openCsv } from './csv';
 import { dataFiles, type DataFiles } from './data-files';
 import { openJsonl } from './jsonl';
 import { openParquet } from './parquet';
+import { isRemote, remoteFiles, remoteFolder } from './remote-files';
 import type { Table } from './table';
 
 export interface OpenedTable {
@@ -44,10 +46,22 @@ export async function withTables<T>(
   work: (session: Session, tables: readonly OpenedTable[]) => Promise<T>,
   { outputs = [], ...settings }: OpenOptions = {},
 ): Promise<T> {
-  const sources: DataFiles[] = [];
-  for (const each of data) sources.push(await dataFiles(each));
-  const paths = sources.flatMap(({ files }) => files.map(({ path }) => path));
-  return withDuckDb({ files: [...paths, ...outputs], ...settings }, async (session) => {
+  const local = new Map<DataSource, DataFiles>();
+  for (const each of data) if (!isRemote(each)) local.set(each, await dataFiles(each));
+  const found = [...local.values()];
+  const remote = data.filter(isRemote);
+  const isArrow = found.some(({ format }) => format === 'arrow');
+  const access = {
+    files: [...found.flatMap(({ files }) => files.map(({ path }) => path)), ...outputs],
+    folders: remote.map(remoteFolder),
+    extensions: [
+      ...(remote.length > 0 ? ['httpfs' as const] : []),
+      ...(isArrow ? ['nanoarrow' as const] : []),
+    ],
+  };
+  return withDuckDb({ ...access, ...settings }, async (session) => {
+    const sources: DataFiles[] = [];
+    for (const each of data) sources.push(local.get(each) ?? (await remoteFiles(session, each)));
     try {
       const tables: OpenedTable[] = [];
       for (const source of sources) tables.push({ source, table: await openTable(session, source) });
@@ -64,6 +78,8 @@ function openTable(session: Session, source: DataFiles): Promise<Table> {
       return openCsv(session, source);
     case 'parquet':
       return openParquet(session, source);
+    case 'arrow':
+      return openArrow(session, source);
     case 'jsonl':
       return openJsonl(session, source);
   }

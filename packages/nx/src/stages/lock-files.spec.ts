@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { modelWorkspace, type ModelWorkspace } from '../testing/model-workspace';
-import { environmentFiles, lockNotes } from './lock-files';
+import { environmentFiles, environmentNotes, lockNotes } from './lock-files';
 import { openStage } from './stage-context';
 
 let ws: ModelWorkspace;
@@ -32,4 +32,18 @@ it('an included file that nothing hashes is named', async () => {
     'the Python environment is not locked: no stage hashes models/toy/reqs/base.txt, which a requirements file includes; ' +
       'name it requirements-base.txt in models/toy, or add it under train.inputs in model.yaml',
   ]);
+});
+
+it.each([
+  ['train', undefined, { path: 'python3', version: '3.11.7', chosen_by: 'PATH' }, 1],
+  ['train', ['node', 'src/model.mjs'], undefined, 0],
+  ['evaluate', undefined, undefined, 1],
+  ['benchmark', undefined, undefined, 1],
+  ['evaluate', ['node', 'src/model.mjs'], undefined, 0],
+  ['validate-data', undefined, undefined, 0],
+] as const)('remarks of %s with the command %j', async (stage, command, interpreter, count) => {
+  ws = modelWorkspace({ 'models/toy/src/model.mjs': '' });
+  const context = await openStage(ws.task(stage, () => undefined));
+  const model = { ...context.model, ...(command ? { command: [...command] } : {}) };
+  expect(await environmentNotes({ ...context, model }, interpreter)).toHaveLength(count);
 });

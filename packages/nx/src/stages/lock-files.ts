@@ -1,11 +1,27 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
-import { UserError, type Model } from '@modelgate/contracts';
+import { commandsOf, UserError, type Interpreter, type Model, type Stage } from '@modelgate/contracts';
 import { environmentLock, foldersUp, requirementsFiles } from '@modelgate/runtime';
 import { projectPath, type ProjectContext } from './stage-context';
 
 /** More of them would be no remark, but a list. */
 const MOST_NAMED = 3;
+
+/** The stages whose results come from another one's run of the model. */
+const JUDGED: { [stage in Stage]?: 'score' | 'measure' } = { evaluate: 'score', benchmark: 'measure' };
+
+/**
+ * The remark on the environment that a stage's results come from, be it that it ran Python itself or judges what did.
+ * @param interpreter what the stage itself ran
+ */
+export async function environmentNotes(
+  context: ProjectContext & { model?: Model },
+  interpreter: Interpreter | undefined,
+): Promise<string[]> {
+  const judged = JUDGED[context.stage];
+  const byPython = context.model && judged && commandsOf(context.model.command)[judged] === undefined;
+  return interpreter || byPython ? lockNotes(context) : [];
+}
 
 /** The remark on an environment that nobody can make again; none where it is locked. */
 export async function lockNotes(context: ProjectContext & { model?: Model }): Promise<string[]> {

@@ -21,7 +21,7 @@ import { renderHtml, renderJunit, renderMarkdown, renderTerminal } from '@modelg
 import { gitState, hostInfo, oncePerRun } from '@modelgate/runtime';
 import { errorCode, withPlace } from '@modelgate/store';
 import { outputFolder } from '../inference/targets';
-import { lockNotes } from './lock-files';
+import { environmentNotes } from './lock-files';
 import { withLine } from './message-place';
 import { stageFolder, type ProjectContext, type StageContext, type StageTask } from './stage-context';
 import { check, StageFailure } from './stage-failure';
@@ -203,7 +203,7 @@ async function writeResults(
     tables: findings.tables ?? [],
     series: findings.series ?? [],
     artifacts: artifact?.files ?? [],
-    notes: [...(findings.notes ?? []), ...(interpreter ? await lockNotes(context) : [])],
+    notes: [...(findings.notes ?? []), ...(await environmentNotes(context, interpreter))],
     cost,
     host,
     ...(interpreter ? { interpreter } : {}),
