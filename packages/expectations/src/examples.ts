@@ -9,7 +9,7 @@ import { jsonOf } from './table/json-value';
 import type { Table } from './table/table';
 import type { ResultFormat, RowIndex } from './validation-result';
 import { filteredRows, type Engine } from './waves/engine';
-import { batches } from './waves/isolated';
+import { assertReadable, batches, databaseError } from './waves/isolated';
 
 /** The rows that do not meet an expectation, in the order of the file: the first ones, for COMPLETE all. */
 export interface Examples {
@@ -23,7 +23,8 @@ export interface ExampleRequest {
   plans: readonly Planned[];
   judged: readonly Judged[];
   formats: readonly ResultFormat[];
-  limit: number;
+  /** How many rows are listed of each. */
+  limits: readonly number[];
 }
 
 interface Wanted {
@@ -37,38 +38,59 @@ interface Wanted {
 
 /**
  * Examples for every failed expectation (for COMPLETE, every one with unexpected rows), by its place in the suite: from
- * one scan, and one more for each condition over windows or groups.
+ * one scan, and one more for each condition over windows or groups; an error where the database fails at one of them.
+ * @throws where the rows themselves cannot be read
  */
 export async function findExamples(
   engine: Engine,
   table: Table,
   request: ExampleRequest,
-): Promise<(Examples | undefined)[]> {
+): Promise<(Examples | ExpectationError | undefined)[]> {
   const wanted = request.plans.flatMap((plan, index) => wantedOf(plan, index, request));
-  const found: (Examples | undefined)[] = request.plans.map(() => undefined);
+  const found: (Examples | ExpectationError | undefined)[] = request.plans.map(() => undefined);
+  const alone = new Set(wanted);
   const { entries } = engine.sql;
-  const shared = entries ? wanted.filter(({ unexpected }) => isPlain(unexpected)) : [];
-  const jobs = shared.map((each) => ({
-    ...each,
-    columns: each.unexpected.columns,
-    expressions: each.unexpected.columns.map(({ name }) => name),
-  }));
-  const groups = batches(jobs, (table.expressionsAtOnce ?? Infinity) / 3);
-  for (const group of groups) {
-    if (!entries) break;
-    const [row = {}] = await engine.session.rows(sharedQuery(engine, table, { wanted: group, entries }));
-    for (const [place, each] of group.entries()) {
-      found[each.index] = readExamples(row[`e${place}`], each);
+  for (const group of entries ? sharing(wanted, table) : []) {
+    try {
+      const [row = {}] = await engine.session.rows(sharedQuery(engine, table, { wanted: group, entries }));
+      for (const [place, each] of group.entries()) {
+        found[each.index] = readExamples(row[`e${place}`], each);
+        alone.delete(each);
+      }
+    } catch {
+      // Each of them is tried alone.
     }
   }
-  for (const each of wanted.filter((one) => !shared.includes(one))) {
-    const rows = await engine.session.rows(ownQuery(engine, table, each));
-    found[each.index] = readExamples(entries ? rows[0]?.['e0'] : rows.sort(byNumber), each);
+  for (const each of alone) {
+    try {
+      const rows = await engine.session.rows(ownQuery(engine, table, each));
+      found[each.index] = readExamples(entries ? rows[0]?.['e0'] : rows.sort(byNumber), each);
+    } catch (error) {
+      await assertReadable(engine.session, table, each.unexpected.columns);
+      found[each.index] = databaseError(error);
+    }
   }
   return found;
 }
 
-function wantedOf(plan: Planned, index: number, { judged, formats, limit }: ExampleRequest): Wanted[] {
+/** Lists that look at one row at a time, in groups that one query each can make. */
+function sharing(wanted: readonly Wanted[], table: Table): Wanted[][] {
+  const jobs = wanted
+    .filter(({ unexpected }) => isPlain(unexpected))
+    .map((each) => ({
+      each,
+      columns: each.unexpected.columns,
+      expressions: each.unexpected.columns.map(({ name }) => name),
+    }));
+  return batches(jobs, (table.expressionsAtOnce ?? Infinity) / LIST_WEIGHT).map((group) =>
+    group.map(({ each }) => each),
+  );
+}
+
+/** A list is as long in SQL as some figures. */
+const LIST_WEIGHT = 3;
+
+function wantedOf(plan: Planned, index: number, { judged, formats, limits }: ExampleRequest): Wanted[] {
   const verdict = judged[index];
   const format = formats[index] ?? 'BASIC';
   if (plan instanceof ExpectationError || !verdict || verdict instanceof ExpectationError) return [];
@@ -81,7 +103,7 @@ function wantedOf(plan: Planned, index: number, { judged, formats, limit }: Exam
       unexpected,
       filter: plan.filter,
       keys: plan.keys ?? [],
-      limit: format === 'COMPLETE' ? undefined : limit,
+      limit: format === 'COMPLETE' ? undefined : limits[index],
     },
   ];
 }
@@ -97,14 +119,14 @@ function byNumber(left: Row, right: Row): number {
 
 interface Shared {
   wanted: readonly Wanted[];
-  entries: NonNullable<Dialect['entries']>;
+  entries: Dialect['entries'];
 }
 
 function sharedQuery({ sql }: Engine, table: Table, { wanted, entries }: Shared): string {
   const lists = wanted.map(({ unexpected, filter, keys, limit }, place) => {
     const parts = [filter?.sql, unexpected.considered, String(unexpected.condition)];
     const condition = parts.flatMap((part) => (part === undefined ? [] : `(${part})`)).join(' AND ');
-    return `${entries(fieldsOf(unexpected, keys, sql), condition, limit)} AS e${place}`;
+    return `${entries?.(fieldsOf(unexpected, keys, sql), condition, limit)} AS e${place}`;
   });
   const columns = wanted.flatMap(({ unexpected: { columns: listed, further = [] }, filter, keys }) => [
     ...listed,

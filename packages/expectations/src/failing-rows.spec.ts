@@ -59,6 +59,18 @@ describe('key columns of failing rows', () => {
   });
 });
 
+const few = tempFolder();
+
+it('lists as many rows as an expectation asks for', async () => {
+  const path = few.write('rows.csv', CSV);
+  const suite = suiteOf({
+    ...UNIQUE,
+    kwargs: { column: 'day', result_format: { result_format: 'SUMMARY', partial_unexpected_count: 1 } },
+  });
+  const { results } = await validate({ data: { path }, suite });
+  expect(results[0]?.result).toMatchObject({ unexpected_count: 2, partial_unexpected_list: ['a'] });
+});
+
 describe('failing rows', () => {
   const folder = tempFolder();
   const path = folder.write('rows.csv', CSV);

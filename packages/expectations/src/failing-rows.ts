@@ -51,7 +51,7 @@ export interface FailingRows {
  * Writes all rows that do not meet an expectation: the key columns, the others in their order, and `row_index`, the 0-based
  * number of the row in the data. A file of an earlier run in the place of one that is not written now is removed.
  * @returns the path of each file, undefined where none was asked for
- * @throws UserError where the folder cannot be written
+ * @throws UserError where the folder cannot be written; the files of this run are removed then
  */
 export async function writeFailingRows(
   engine: Engine,
@@ -70,7 +70,8 @@ export async function writeFailingRows(
     }
   } catch (error) {
     if (error instanceof UserError || error instanceof ExpectationError) throw error;
-    for (const { draft } of files) await rm(draft, { force: true }).catch(() => undefined);
+    const made = [...files.map(({ draft }) => draft), ...written];
+    for (const path of made) if (path !== undefined) await rm(path, { force: true }).catch(() => undefined);
     throw new UserError('the failing rows cannot be written', {
       where: { file: folder },
       why: messageOf(error)?.split('\n')[0],

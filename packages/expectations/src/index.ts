@@ -6,6 +6,7 @@ export { EXPECTATION_TYPES } from './expectations/registry';
 export * from './suite/read-suite';
 export * from './suite/render-suite';
 export { validate, type ValidateOptions } from './validate';
+export type { FailingRowsOptions } from './failing-rows';
 export { toGates, type ToGatesOptions } from './to-gates';
 export { profile, type ColumnProfile, type Profile } from './profile/profile';
 export { compare, type CompareOptions } from './drift/compare';

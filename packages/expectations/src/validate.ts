@@ -94,7 +94,8 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
     const { table, plans } = wave;
     const judged = plans.map((plan, index) => judge(plan, wave.figures[index], answers[index]));
     const formats = suite.expectations.map(({ kwargs }) => ownFormat(kwargs) ?? resultFormat);
-    const found = await findExamples(engine, table, { plans, judged, formats, limit });
+    const limits = suite.expectations.map(({ kwargs }) => ownLimit(kwargs) ?? limit);
+    const found = await findExamples(engine, table, { plans, judged, formats, limits });
     const written = options.failingRows
       ? await writeFailingRows(engine, table, options.failingRows, {
           files,
@@ -105,8 +106,14 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       const expectation = resolved[index];
       const used = expectation instanceof ExpectationError ? expected : (expectation ?? expected);
       const own = { ...(data.name === undefined ? {} : { data: data.name }), failingRows: written[index] };
-      return resultOf(used, judged[index], own, (verdict) =>
-        resultAt(formats[index] ?? resultFormat, verdict.result, { examples: found[index], limit }),
+      const examples = found[index];
+      const outcome =
+        examples instanceof ExpectationError ? { judged: examples } : { judged: judged[index], examples };
+      return resultOf(used, outcome.judged, own, (verdict) =>
+        resultAt(formats[index] ?? resultFormat, verdict.result, {
+          examples: outcome.examples,
+          limit: limits[index] ?? limit,
+        }),
       );
     });
     return summarized(suite, results);
@@ -129,6 +136,15 @@ function judge(
   if (answers instanceof ExpectationError) return answers;
   if (!figures || !answers) throw new Error('a plan without figures');
   return attempt(() => plan.verdict(figures, answers));
+}
+
+/** How many rows an expectation wants in its partial lists. */
+function ownLimit({ result_format: format }: JsonObject): number | undefined {
+  const count =
+    format !== null && typeof format === 'object' && !Array.isArray(format)
+      ? format['partial_unexpected_count']
+      : undefined;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 /** The result format that an expectation asks for itself. */

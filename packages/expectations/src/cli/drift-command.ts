@@ -65,8 +65,8 @@ async function run(args: readonly string[], surroundings: Surroundings): Promise
       fix: 'add --json, --html, --md or --junit',
     });
   }
-  const data = requiredValue(NAME, read, 'data', OPTIONS);
-  const named = requiredValue(NAME, read, 'reference', OPTIONS);
+  const data = requiredValue(NAME, read, 'data', 'data/march.csv');
+  const named = requiredValue(NAME, read, 'reference', 'train.profile.json');
   const columns = read.list('column');
   const isCount = (value: number) => Number.isInteger(value) && value > 0;
   const minRows = numberOf(read, 'min-rows', isCount, 'a whole number above 0');

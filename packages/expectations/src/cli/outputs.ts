@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '@modelgate/contracts';
 import { messageOf } from '../engine/error-message';
+import { replaceFile } from '../replace-file';
 import type { ReadArguments } from './arguments';
 import type { Surroundings } from './surroundings';
 
@@ -18,17 +19,17 @@ export function outputForm(command: string, args: ReadArguments): OutputForm | u
   });
 }
 
-/** Writes a file that the user named, with its folders. */
+/** Writes a file that the user named, with its folders: as a whole or not at all. */
 export async function writeOutput(named: string, text: string, { cwd }: Surroundings): Promise<void> {
   const path = resolve(cwd, named);
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    await replaceFile(path, text);
   } catch (error) {
     throw new UserError('the output cannot be written', {
       where: { file: named },
       why: messageOf(error) ?? String(error),
-      fix: 'name a file in a folder that can be written',
+      fix: 'name a file in a folder that can be written, with room on its disk',
       cause: error,
     });
   }

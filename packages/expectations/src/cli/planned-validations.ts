@@ -7,11 +7,12 @@ import type { DataSource } from '../data-source';
 import type { JsonObject } from '../json';
 import type { Suite } from '../suite/suite';
 import { shown } from '../wording';
-import { mistake, type ReadArguments } from './arguments';
+import { missingArgument, type ReadArguments } from './arguments';
 import { dataOf } from './data-arguments';
+import { shownPath } from './outputs';
 import { readNamed, readSuiteFile } from './read-files';
 import type { Surroundings } from './surroundings';
-import { NAME, OPTIONS } from './validate-options';
+import { NAME } from './validate-options';
 
 export interface PlannedValidation {
   suite: Suite;
@@ -30,8 +31,8 @@ export async function planOf(read: ReadArguments, surroundings: Surroundings): P
   const suites = await Promise.all(read.list('suite').map((path) => readSuiteFile(path, surroundings)));
   const file = read.value('checkpoint');
   if (file === undefined) {
-    if (suites.length === 0) throw mistake(NAME, '--suite is missing', OPTIONS);
-    if (sources.length === 0) throw mistake(NAME, '--data is missing', OPTIONS);
+    if (suites.length === 0) throw missingArgument(NAME, 'suite', 'expectations/train.yaml');
+    if (sources.length === 0) throw missingArgument(NAME, 'data', 'data/train.csv');
     return { validations: each(suites, sources) };
   }
   const text = await readNamed('checkpoint', file, surroundings);
@@ -87,10 +88,10 @@ function suiteNamed(
   const path = [name, name.replaceAll('.', '/')]
     .flatMap((stem) => ENDINGS.map((ending) => join(folder, stem + ending)))
     .find((candidate) => existsSync(candidate) && basename(candidate) !== 'expectations');
-  if (path !== undefined) return readSuiteFile(path, surroundings);
+  if (path !== undefined) return readSuiteFile(shownPath(path, surroundings), surroundings);
   throw new UserError(`there is no suite ${shown(name)}`, {
     where: place,
-    fix: `put it into ${folder}, or name its file with --suite`,
+    fix: `put it into ${shownPath(folder, surroundings)}, or name its file with --suite`,
   });
 }
 

@@ -28,7 +28,7 @@ export const profileCommand: Command = {
 
 async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const read = readArguments(NAME, args, OPTIONS);
-  const data = dataOf(requiredValue(NAME, read, 'data', OPTIONS), surroundings);
+  const data = dataOf(requiredValue(NAME, read, 'data', 'data/train.csv'), surroundings);
   const out = read.value('out');
   const made = await profile({ data });
   if (out === undefined) {

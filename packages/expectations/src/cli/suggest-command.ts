@@ -1,6 +1,6 @@
 import { suggest } from '../profile/suggest';
 import { renderSuite } from '../suite/render-suite';
-import { mistake, readArguments, type OptionKind } from './arguments';
+import { missingArgument, readArguments, type OptionKind } from './arguments';
 import { dataOf } from './data-arguments';
 import { writeOutput } from './outputs';
 import type { Command, Surroundings } from './surroundings';
@@ -30,7 +30,7 @@ export const suggestCommand: Command = {
 async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
   const read = readArguments(NAME, args, OPTIONS);
   const data = read.list('data').map((named) => dataOf(named, surroundings));
-  if (data.length === 0) throw mistake(NAME, '--data is missing', OPTIONS);
+  if (data.length === 0) throw missingArgument(NAME, 'data', 'data/train.csv');
   const name = read.value('name');
   const out = read.value('out');
   const suite = await suggest({ data, ...(name === undefined ? {} : { name }) });

@@ -34,6 +34,14 @@ export function asReadError(error: unknown, tables: readonly ReadTable[]): unkno
       cause: error,
     });
   }
+  if (/^HTTP Error:/i.test(message)) {
+    return new UserError('the data cannot be fetched', {
+      where: { file: name },
+      why: firstLine(message),
+      fix: 'check the address, AWS_REGION or AWS_ENDPOINT_URL, and the rights of AWS_ACCESS_KEY_ID',
+      cause: error,
+    });
+  }
   if (!OF_THE_DATA.test(message)) return error;
   return format === 'parquet'
     ? parquetError(message, name, error)
@@ -98,7 +106,8 @@ function textError(
 const CSV_PROBLEMS: { pattern: RegExp; what: (match: RegExpExecArray) => string; fix: string }[] = [
   {
     pattern: /Expected Number of Columns: (\d+) Found: (\d+)/,
-    what: ([, expected, found]) => `the header has ${expected} columns, but this line has ${found}`,
+    what: ([, expected, found]) =>
+      `the header has ${expected} ${expected === '1' ? 'column' : 'columns'}, but this line has ${found}`,
     fix: 'mend the line; a value that holds the delimiter or a line break has to stand in double quotes',
   },
   {
@@ -109,7 +118,7 @@ const CSV_PROBLEMS: { pattern: RegExp; what: (match: RegExpExecArray) => string;
   {
     pattern: /Invalid unicode|not utf-8/i,
     what: () => 'the file is not UTF-8',
-    fix: 'convert it, for example: iconv -f latin1 -t utf-8 old.csv > new.csv',
+    fix: 'convert it, for example: iconv -f latin1 -t utf-8 old.csv > new.csv (-f utf-16 where every other byte is \\0)',
   },
   {
     pattern: /maximum line size/i,

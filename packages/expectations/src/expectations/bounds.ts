@@ -44,7 +44,8 @@ export function readBound(value: number | boolean | string): Bound | undefined {
   }
   if (DATE.test(text)) {
     const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
-    const date = new Date(Date.UTC(year, month - 1, day));
+    // Unlike `Date.UTC`, this takes the years below 100 as they are.
+    const date = new Date(new Date(0).setUTCFullYear(year, month - 1, day));
     if (date.getUTCMonth() !== month - 1) return undefined;
     return { kind: 'date', text: date.toISOString().slice(0, 10), epoch: date.getTime() };
   }

@@ -43,10 +43,18 @@ export function membersOf(column: Column, set: readonly Json[], sql: Dialect): M
   const members = new Map<string, Member>();
   for (const value of set) {
     const literal = literalOf(column, value, sql);
-    const key = literal ?? JSON.stringify(typeof value === 'boolean' ? Number(value) : value);
+    const key = literal ?? strangerKey(column, value);
     if (!members.has(key)) members.set(key, literal === undefined ? { value } : { value, literal });
   }
   return [...members.values()];
+}
+
+/** One text for equal members that no value of the column equals. */
+function strangerKey({ family }: Column, value: Json): string {
+  const isOfTime = family === 'timestamp' || family === 'timestamptz';
+  const time = isOfTime && typeof value === 'string' ? readTime(value) : undefined;
+  if (time) return `${time.kind === 'timestamptz' ? 'moment' : 'time'} ${time.epoch}`;
+  return JSON.stringify(typeof value === 'boolean' ? Number(value) : value);
 }
 
 function literalOf(column: Column, value: Json, sql: Dialect): string | undefined {

@@ -42,6 +42,8 @@ const cases: [column: string, set: Json[], unexpected: number[]][] = [
   ['day', ['2024-01-01', '2024-1-2'], []],
   ['moment', ['2024-01-01', '2024-01-02 10:00'], []],
   ['moment', ['2024-01-01T00:00:00'], [1]],
+  ['moment', ['20240101', '2024/01/02 10:00'], []],
+  ['moment', ['1/2/2024 10:00 AM', '01Jan2024'], []],
   ['moment', ['2024-01-01', 'quack'], [0, 1]],
   ['moment', ['2024-01-01T00:00:00+00:00'], [0, 1]],
   ['instant', ['2024-01-01T02:00:00+02:00'], [1]],
@@ -80,6 +82,15 @@ describe('values in a set', () => {
     const found = await run(csv, TYPE, kwargs);
     expect(found.success).toBe(success);
     if (!success) expect(found.result.partial_unexpected_list).toEqual(listed);
+  });
+
+  it('of times counts members once that name the same moment', async () => {
+    const value_set = ['2024-01-01T00:00:00Z', '2024-01-01T02:00:00+02:00', '20240101'];
+    const type = 'expect_column_distinct_values_to_contain_set';
+    expect(await run(parquet, type, { column: 'moment', value_set })).toMatchObject({
+      success: false,
+      result: { missing_count: 1 },
+    });
   });
 
   it('may be a set of thousands', async () => {

@@ -109,6 +109,7 @@ describe('values between', () => {
     ['infinities are values', { column: 'special', max_value: 1e308 }, ['Infinity']],
     ['decimals are numbers', { column: 'price', max_value: 2 }, [2.5]],
     ['dates are compared with dates', { column: 'day', min_value: '2024-01-02' }, ['2024-01-01']],
+    ['the first year is one', { column: 'day', max_value: '0001-01-01' }, ['2024-01-01', '2024-01-03']],
     [
       'times are compared with times',
       { column: 'moment', max_value: '2024-01-02T00:00:00' },
@@ -295,7 +296,7 @@ describe('an expectation that cannot be evaluated', () => {
       csv,
       'nothing_of_the_kind',
       {},
-      'there is no expectation "nothing_of_the_kind"; there are expect_table_columns_to_match_set, ',
+      'there is no expectation "nothing_of_the_kind"; the README of @modelgate/expectations lists all ',
     ],
   ])('says why: %s', async (_what, path, type, kwargs, message) => {
     const result = await run(path, type, kwargs as JsonObject);

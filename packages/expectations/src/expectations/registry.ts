@@ -148,6 +148,8 @@ export function definitionOf(type: string): ExpectationDefinition {
   const near = suggest(type, [...EXPECTATION_TYPES, ...GREAT_EXPECTATIONS_TYPES]);
   throw new ExpectationError(
     `there is no expectation ${shown(type)}; ` +
-      (near === undefined ? `there are ${EXPECTATION_TYPES.join(', ')}` : `did you mean ${shown(near)}?`),
+      (near === undefined
+        ? `the README of @modelgate/expectations lists all ${EXPECTATION_TYPES.length}`
+        : `did you mean ${shown(near)}?`),
   );
 }

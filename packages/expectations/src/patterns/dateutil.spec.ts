@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { isDateutilParseable } from './dateutil';
+import { isDateutilParseable, readDateutil, type WrittenTime } from './dateutil';
 
 const golden = z
   .object({ taken: z.array(z.string()), refused: z.array(z.string()) })
@@ -31,5 +31,35 @@ describe('isDateutilParseable', () => {
     ['29 Feb', { year: 2024, month: 1, day: 1 }, true],
   ])('takes what %s lacks from the day %j: %s', (text, today, expected) => {
     expect(isDateutilParseable(text, today)).toBe(expected);
+  });
+});
+
+describe('readDateutil', () => {
+  const day = { year: 2024, month: 2, day: 3 };
+
+  it.each<[string, WrittenTime | undefined]>([
+    ['2024-02-03', day],
+    ['20240203', day],
+    ['2/3/2024', day],
+    ['2024.02.03', day],
+    ['3 February 2024', day],
+    ['03Feb2024', day],
+    ['23/4/2024', { year: 2024, month: 4, day: 23 }],
+    ['0002-02-03', { ...day, year: 2 }],
+    ['20240203T103000', { ...day, seconds: 37_800 }],
+    ['2024-02-03T10', { ...day, seconds: 36_000 }],
+    ['10:30 2024-02-03', { ...day, seconds: 37_800 }],
+    ['2024-02-03 10:30:00.25 PM', { ...day, seconds: 81_000.25 }],
+    ['2024-02-03 00:00 UTC', { ...day, seconds: 0, offset: 0 }],
+    ['2024-02-03 10:30 GMT+3', { ...day, seconds: 37_800, offset: -10_800 }],
+    ['2024-02-03T10:30:00-0330', { ...day, seconds: 37_800, offset: -12_600 }],
+    ['2024-02', undefined],
+    ['2/3/24', undefined],
+    ['10:30', undefined],
+    ['2024-02-30', undefined],
+    ['2024-02-03 10:30 EST', undefined],
+    ['nope', undefined],
+  ])('%s', (text, expected) => {
+    expect(readDateutil(text)).toEqual(expected);
   });
 });

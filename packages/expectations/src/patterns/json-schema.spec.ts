@@ -38,6 +38,17 @@ function valid(schema: JsonObject): number[] | undefined {
 }
 
 describe('jsonSchema', () => {
+  it.each<[number, number, boolean]>([
+    [1e300, 0.5, true],
+    [1e22, 2, true],
+    [0.9, 0.3, true],
+    [0.3, 0.1, false],
+    [1.13, 0.01, false],
+    [5, 2, false],
+  ])('%d is a multiple of %d: %s', (value, multipleOf, expected) => {
+    expect(jsonSchema({ multipleOf })(value)).toBe(expected);
+  });
+
   const schemas = golden.schemas.map((each) => [JSON.stringify(each.schema), each] as const);
 
   it.each(schemas.filter(([name]) => !OTHERWISE.includes(name)))(

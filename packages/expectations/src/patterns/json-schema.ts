@@ -56,6 +56,8 @@ function asSchemaError(error: unknown): SchemaError {
 const OPTIONS: draft7.Options = {
   strict: false,
   validateFormats: false,
+  // The quotient has to be whole exactly; by default large ones never are.
+  multipleOfPrecision: 300,
   // A schema of one suite is no schema that another one may refer to.
   addUsedSchema: false,
   logger: false,

@@ -99,6 +99,21 @@ describe('pythonPattern', () => {
     expect(differing).toEqual([]);
   });
 
+  it('finds no end of a text in the middle of it', async () => {
+    const found = await withDuckDb({ files: [] }, async (session) => {
+      const all: string[] = [];
+      for (const pattern of ['a^b', 'a\\Ab', 'a\\Zb', '(?:a)^b', '[a]^b', 'b^', '^ab^', '\\Zab']) {
+        const { re2 = '' } = pythonPattern(pattern);
+        const rows = await session.rows(
+          `SELECT x FROM (VALUES ('ab'), ('cabc'), ('b')) AS t(x) WHERE ${duckDb.regexMatches('x', re2)}`,
+        );
+        all.push(...rows.map(({ x }) => `${pattern} finds ${String(x)}`));
+      }
+      return all;
+    });
+    expect(found).toEqual([]);
+  });
+
   it.each([
     ['^[A-Z]{2}-\\d{4}$', undefined],
     ['\\bfoo\\b', 'word boundaries as Python has them (\\b)'],

@@ -1,3 +1,4 @@
+import { UserError } from '@modelgate/contracts';
 import type { DataSource } from '../data-source';
 import type { Expectation, Suite } from '../suite/suite';
 import { validate } from '../validate';
@@ -17,7 +18,7 @@ export interface SuggestOptions {
  * numbers that are not negative, and unique columns. What was seen is not what is possible, so every expectation is of
  * severity `warning`, with the rule and its evidence in `meta`.
  * Source of the rules: Schelter et al. (2018), "Automating Large-Scale Data Quality Verification", VLDB 11:1781-1794.
- * @throws UserError where data cannot be read
+ * @throws UserError where data cannot be read, and where the tables have no column in common
  */
 export async function suggest({ data, name = 'suggested' }: SuggestOptions): Promise<Suite> {
   const sources = isSeveral(data) ? data : [data];
@@ -26,6 +27,7 @@ export async function suggest({ data, name = 'suggested' }: SuggestOptions): Pro
   const [first] = profiles;
   const names = first ? first.columns.map((column) => column.name) : [];
   const common = names.filter((column) => profiles.every((each) => columnOf(each, column)));
+  if (common.length === 0) throw nothingInCommon(sources, profiles);
   const isSame = profiles.every(({ columns }) => columns.length === common.length);
   const evidence = common.map((column): ColumnEvidence => ({
     column,
@@ -53,6 +55,17 @@ export async function suggest({ data, name = 'suggested' }: SuggestOptions): Pro
       ]),
     ],
   };
+}
+
+function nothingInCommon(sources: readonly DataSource[], profiles: readonly Profile[]): UserError {
+  const columns = profiles.map(({ columns: found }, index) => {
+    const names = found.map(({ name }) => JSON.stringify(name));
+    return `${sources[index]?.name ?? sources[index]?.path ?? 'one'} has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', ...' : ''}`;
+  });
+  return new UserError('the data sets have no column in common, so there is nothing to propose', {
+    why: columns.join('; '),
+    fix: 'name files of the same table, or call it once for each',
+  });
 }
 
 function isSeveral(data: SuggestOptions['data']): data is readonly DataSource[] {

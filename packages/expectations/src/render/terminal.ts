@@ -105,7 +105,7 @@ function totalLine({ seconds }: Run, reports: readonly Report[]): string {
   const gates = reports.flatMap((report) => report.gates);
   const count = (effect: GateResult['effect']) => gates.filter((gate) => gate.effect === effect).length;
   const parts = [
-    `${count('pass')} of ${gates.length} expectations met`,
+    `${count('pass')} of ${gates.length} ${gates.length === 1 ? 'expectation' : 'expectations'} met`,
     ...(count('fail') > 0 ? [`${count('fail')} failed`] : []),
     ...(count('warn') > 0 ? [`${count('warn')} ${count('warn') === 1 ? 'warning' : 'warnings'}`] : []),
     ...(seconds === undefined ? [] : [formatSeconds(seconds)]),

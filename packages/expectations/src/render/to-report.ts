@@ -82,7 +82,9 @@ function summaryOf(gates: readonly GateResult[], outcome: Effect): string {
 }
 
 function notesOf({ result, previous }: Validation): string[] {
-  return previous ? [`Since the last run: ${changeSentence(changesSince(previous, result))}.`] : [];
+  const empty = result.results.length === 0 ? ['The suite has no expectations: nothing was checked.'] : [];
+  const changed = previous ? [`Since the last run: ${changeSentence(changesSince(previous, result))}.`] : [];
+  return [...empty, ...changed];
 }
 
 function overview({ validations }: Run): ReportTable {

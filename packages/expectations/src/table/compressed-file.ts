@@ -7,7 +7,7 @@ import { UserError } from '@modelgate/contracts';
 import { codeOf, messageOf } from '../engine/error-message';
 import type { Compression } from './data-format';
 import type { FoundFile } from './find-files';
-import { LONGEST_LINE } from './long-lines';
+import { LONGEST_LINE, longLine } from './long-lines';
 
 /**
  * DuckDB takes the end of a compressed file for the end of its rows, wherever it comes: a download that was cut off
@@ -16,7 +16,7 @@ import { LONGEST_LINE } from './long-lines';
  */
 export async function assertWhole(file: FoundFile, compression: Compression): Promise<void> {
   if (compression === 'none') return;
-  const problem = await (compression === 'gzip' ? gzipProblem(file.path) : zstdProblem(file.path));
+  const problem = await (compression === 'gzip' ? gzipProblem(file) : zstdProblem(file.path));
   if (problem === undefined) return;
   throw new UserError(`the file is cut off or damaged: ${problem}`, {
     where: { file: file.name },
@@ -25,7 +25,7 @@ export async function assertWhole(file: FoundFile, compression: Compression): Pr
 }
 
 /** A deflate stream tells its length nowhere: it has to be read. Its checksum is verified on the way. */
-async function gzipProblem(path: string): Promise<string | undefined> {
+async function gzipProblem({ path, name }: FoundFile): Promise<string | undefined> {
   let since = 0;
   let longest = 0;
   const nowhere = new Writable({
@@ -38,10 +38,8 @@ async function gzipProblem(path: string): Promise<string | undefined> {
   });
   try {
     await pipeline(createReadStream(path), createGunzip({ chunkSize: 1_048_576 }), nowhere);
-    // The reader takes a line of its buffer's size for the end of the rows.
-    return longest < LONGEST_LINE
-      ? undefined
-      : `a line of it is ${longest} bytes long, and 2 MB are the most`;
+    if (longest >= LONGEST_LINE) throw longLine(name, `one has ${longest} bytes`);
+    return undefined;
   } catch (error) {
     if (codeOf(error)?.startsWith('Z_') !== true) throw error;
     return `its gzip data end with "${messageOf(error) ?? 'an error'}"`;

@@ -38,3 +38,16 @@ describe('a text that means a missing value and comes late', () => {
     expect(await of('expect_column_values_to_be_of_type', { type_: type })).toBe(true);
   });
 });
+
+const folder = tempFolder();
+
+it('reads a table of 1,200 columns', async () => {
+  const row = (value: (index: number) => string) =>
+    Array.from({ length: 1200 }, (_, index) => value(index)).join(',');
+  const path = folder.write(
+    'wide.csv',
+    `${row((index) => `c${index}`)}\n${row(String)}\n${row(() => '7')}\n`,
+  );
+  const { result } = await run(path, 'expect_column_mean_to_be_between', { column: 'c1199', min_value: 0 });
+  expect(result.observed_value).toBe(603);
+});

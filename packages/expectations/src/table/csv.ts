@@ -27,7 +27,12 @@ const SAMPLE_VALUES = 1_000_000;
 export async function openCsv(session: Session, { files }: DataFiles): Promise<Table> {
   const layout = await readLayout(session, files);
   const limit = Math.min(SAMPLE_ROWS, Math.max(500, Math.floor(SAMPLE_VALUES / layout.names.length)));
-  const sample = await classify(session, layout, `SELECT * FROM ${rawRows(layout)} LIMIT ${limit}`);
+  const sample = await classify(
+    session,
+    layout,
+    `SELECT * FROM ${rawRows(layout)} LIMIT ${limit}`,
+    SAMPLE_COLUMNS,
+  );
   const whole = sample.rows < limit;
   const estimatedRows = whole ? sample.rows : totalBytes(files) / Math.max(1, sample.bytes / sample.rows);
   // The reader wants one text at least, and in a single column the empty one is a value.
@@ -56,23 +61,41 @@ function totalBytes(files: readonly DataFile[]): number {
   );
 }
 
+interface Classified {
+  families: CsvFamily[];
+  rows: number;
+  /** Of the rows, as text. */
+  bytes: number;
+}
+
+/**
+ * @param rows a query of raw texts
+ * @param columnsAtOnce how many columns a query classifies: planning takes time that is quadratic in them, and reading is repeated
+ */
 async function classify(
   session: Session,
-  layout: Layout,
+  { names }: Layout,
   rows: string,
-): Promise<{ families: CsvFamily[]; rows: number; bytes: number }> {
-  const figures = layout.names.flatMap((_name, index) => classification(index, `r${index}`));
-  const lengths = layout.names.map((_name, index) => `coalesce(strlen(r${index}), 0)`).join(' + ');
-  const [row = {}] = await session.rows(
-    `SELECT count(*) AS total, sum(${lengths}) AS bytes, ${figures.join(', ')} FROM (${rows})`,
-  );
-  return {
-    families: layout.names.map((_name, index) => familyFrom(row, index)),
-    rows: Number(row['total']),
+  columnsAtOnce = names.length,
+): Promise<Classified> {
+  const found: Classified = { families: [], rows: 0, bytes: 0 };
+  for (let first = 0; first < names.length; first += columnsAtOnce) {
+    const places = names.slice(first, first + columnsAtOnce).map((_name, place) => first + place);
+    const raw = places.map((index) => `r${index}`);
+    const figures = places.flatMap((index) => classification(index, `r${index}`));
+    const [row = {}] = await session.rows(
+      `SELECT count(*) AS total, sum(strlen(concat(${raw.join(', ')}))) AS bytes, ${figures.join(', ')} FROM (${rows})`,
+    );
+    found.families.push(...places.map((index) => familyFrom(row, index)));
+    found.rows = Number(row['total']);
     // Each value is followed by a delimiter or the end of the line.
-    bytes: Number(row['bytes']) + Number(row['total']) * layout.names.length,
-  };
+    found.bytes += Number(row['bytes']) + Number(row['total']) * places.length;
+  }
+  return found;
 }
+
+/** Columns of the first rows, which are soon read again, that one query classifies. */
+const SAMPLE_COLUMNS = 100;
 
 interface Types {
   families: CsvFamily[];

@@ -48,6 +48,7 @@ export async function dataFiles(data: DataSource): Promise<DataFiles> {
     const compression = await compressionOf(file, signature.compression);
     const named = formatOfName(file.path) ?? formatOfName(file.name);
     const format = data.format ?? named ?? formatOfBytes(file, signature);
+    assertNoOtherFormat(file, format, signature);
     if ((format === 'csv' || format === 'jsonl') && compression === 'none')
       await assertNoLongLine({ ...file, bytes });
     files.push({ ...file, bytes, compression: format === 'parquet' ? 'none' : compression });
@@ -58,6 +59,17 @@ export async function dataFiles(data: DataSource): Promise<DataFiles> {
   if (format === undefined || !first) throw new Error(`no file was chosen of ${name}`);
   if (others.length > 0) throw mixedFormats(name, formats);
   return { name, format, files: [first, ...rest] };
+}
+
+/** @throws UserError for a binary file that is to be read as text */
+function assertNoOtherFormat({ name }: FoundFile, format: DataFormat, signature: Signature): void {
+  const actual = signature.format;
+  if ((format !== 'csv' && format !== 'jsonl') || (actual !== 'parquet' && actual !== 'arrow')) return;
+  throw new UserError(`the file is not ${FORMAT_NAME[format]}, but ${FORMAT_NAME[actual]}`, {
+    where: { file: name },
+    why: 'its first bytes tell',
+    fix: `let its name end in .${actual}, or set format`,
+  });
 }
 
 /** @throws UserError for a file of none of the formats */

@@ -18,7 +18,7 @@ describe('a line that is too long', () => {
       Buffer.concat([Buffer.from('{"a": "'), long, Buffer.from('"}\n')]),
       'a line is longer than 2 MB',
     ],
-    ['long.csv.gz', gzipSync(csv, { level: 1 }), 'bytes long, and 2 MB are the most'],
+    ['long.csv.gz', gzipSync(csv, { level: 1 }), 'one has 41943042 bytes'],
     [
       '3mb.csv',
       Buffer.concat([Buffer.from('a,b\n'), long.subarray(0, 3 * MB), Buffer.from(',1\n')]),

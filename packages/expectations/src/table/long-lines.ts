@@ -33,18 +33,22 @@ export async function assertNoLongLine({
         const read = buffer.subarray(0, bytesRead);
         isBroken = read.includes(0x0a) || read.includes(0x0d);
       }
-      if (!isBroken) throw longLine(name, start);
+      if (!isBroken) {
+        throw longLine(
+          name,
+          `there is no line break in the ${WINDOW / 1024 / 1024} MB from byte ${start} on`,
+        );
+      }
     }
   } finally {
     await file.close();
   }
 }
 
-/** @param start a byte inside the line */
-export function longLine(name: string, start: number): UserError {
+export function longLine(name: string, why: string): UserError {
   return new UserError('a line is longer than 2 MB', {
     where: { file: name },
-    why: `there is no line break in the ${WINDOW / 1024 / 1024} MB from byte ${start} on`,
+    why,
     fix: 'look for a double quote that is not closed or for a missing line break',
   });
 }

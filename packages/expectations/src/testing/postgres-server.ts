@@ -31,7 +31,9 @@ export function postgresPrograms(): string | undefined {
 }
 
 function installed(): string | undefined {
-  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin')) : [];
+  const versions = existsSync(DEBIAN)
+    ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin'))
+    : [];
   const onPath = (process.env['PATH'] ?? '').split(':');
   return [...versions, ...onPath].find(
     (folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),

@@ -16,11 +16,21 @@ const LARGEST = 60_000;
 export function toRe2(root: Node): string {
   if (repeatsOf(root) > MOST_REPEATS) throw new NotRe2(`a repetition of more than ${MOST_REPEATS} times`);
   if (sizeOf(root) > LARGEST) throw new NotRe2('a pattern too large for RE2');
-  return emit(root, true);
+  return emit(root, { first: true, last: true });
 }
 
-/** @param last whether nothing follows that could match a character */
-function emit(node: Node, last: boolean): string {
+/** Whether nothing stands before, or follows, that could match a character. */
+interface Edges {
+  first: boolean;
+  last: boolean;
+}
+
+/**
+ * The ends of a text stand in a group where they are not at the edge of the pattern: DuckDB takes a pattern of characters
+ * and ends for a search of the characters alone, and would find `a\Ab` in `ab`.
+ */
+function emit(node: Node, edges: Edges): string {
+  const { first, last } = edges;
   switch (node.kind) {
     case 'set':
       return emitSet(node.set);
@@ -29,11 +39,11 @@ function emit(node: Node, last: boolean): string {
     case 'notNewline':
       return '[^\\n]';
     case 'start':
-      return '\\A';
+      return first ? '\\A' : '(\\A)';
     case 'lineStart':
       return '(?m:^)';
     case 'end':
-      return '\\z';
+      return last ? '\\z' : '(\\z)';
     case 'lastLine':
       if (!last) throw new NotRe2('a $ that is not at the end');
       return '(?:\\n?\\z)';
@@ -46,14 +56,17 @@ function emit(node: Node, last: boolean): string {
       return '\\b';
     case 'sequence':
       return node.parts
-        .map((part, place) => emitPart(part, last && place === node.parts.length - 1))
+        .map((part, place) =>
+          emitPart(part, { first: first && place === 0, last: last && place === node.parts.length - 1 }),
+        )
         .join('');
     case 'choice':
-      return node.branches.map((branch) => emit(branch, last)).join('|');
+      return node.branches.map((branch) => emit(branch, edges)).join('|');
     case 'capture':
-      return `(?:${emit(node.body, last)})`;
+      return `(?:${emit(node.body, edges)})`;
     case 'repeat': {
-      const body = `(?:${emit(node.body, last && node.max <= 1)})`;
+      const once = node.max <= 1;
+      const body = `(?:${emit(node.body, { first: first && once, last: last && once })})`;
       return `${body}${quantifier(node.min, node.max)}`;
     }
     case 'look':
@@ -65,8 +78,8 @@ function emit(node: Node, last: boolean): string {
   }
 }
 
-function emitPart(part: Node, last: boolean): string {
-  return part.kind === 'choice' ? `(?:${emit(part, last)})` : emit(part, last);
+function emitPart(part: Node, edges: Edges): string {
+  return part.kind === 'choice' ? `(?:${emit(part, edges)})` : emit(part, edges);
 }
 
 function emitSet(set: CharacterSet): string {

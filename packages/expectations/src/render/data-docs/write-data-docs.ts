@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@modelgate/contracts';
+import { replaceFile } from '../../replace-file';
 import { changeSentence, changesSince } from '../changes';
 import { renderRunHtml } from '../html/run-page';
 import { judgedOf } from '../judgements';
@@ -25,24 +25,26 @@ export interface WrittenDataDocs {
 /**
  * Adds a run to a folder of data docs: its results as JSON, its page, and the index anew. Each validation is compared with
  * the last stored one of the same suite over the same data, unless it names another.
- * @throws UserError where the folder cannot be written
+ * @throws UserError where the folder cannot be written; nothing of the run is left there then
  */
 export async function writeDataDocs(folder: string, given: Run): Promise<WrittenDataDocs> {
   const run = await withPrevious(folder, given);
+  let own: string | undefined;
   try {
-    const own = await newFolder(folder, run.time);
+    const place = (own = await newFolder(folder, run.time));
     const files = fileNames(run.validations);
-    const results = files.map((file) => join(own, file));
+    const results = files.map((file) => join(place, file));
     for (const [index, { data, result }] of run.validations.entries()) {
-      await replace(results[index] ?? '', renderResultJson(result, { time: run.time, data }));
+      await replaceFile(results[index] ?? '', renderResultJson(result, { time: run.time, data }));
     }
-    const page = join(own, 'index.html');
-    await replace(page, renderRunHtml(run, { links: [{ text: 'All runs', href: '../../index.html' }] }));
-    await replace(join(own, MANIFEST_FILE), `${JSON.stringify(manifestOf(run, files), null, 2)}\n`);
+    const page = join(place, 'index.html');
+    await replaceFile(page, renderRunHtml(run, { links: [{ text: 'All runs', href: '../../index.html' }] }));
+    await replaceFile(join(place, MANIFEST_FILE), `${JSON.stringify(manifestOf(run, files), null, 2)}\n`);
     const index = join(folder, 'index.html');
-    await replace(index, renderIndexHtml(await storedRuns(folder)));
+    await replaceFile(index, renderIndexHtml(await storedRuns(folder)));
     return { page, index, results, run };
   } catch (error) {
+    if (own !== undefined) await rm(own, { recursive: true, force: true });
     if (!isFileError(error)) throw error;
     throw new UserError('the data docs cannot be written', {
       where: { file: folder },
@@ -101,18 +103,6 @@ function manifestOf(run: Run, files: readonly string[]): Manifest {
       };
     }),
   };
-}
-
-/** Readers see the old file or the new one, never a part. */
-async function replace(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID().slice(0, 8)}`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 /** An error of the file system has a code and names the call that failed. */
