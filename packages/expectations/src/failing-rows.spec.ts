@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDuckDb } from './engine/duckdb';
 import { sqlPath } from './engine/sql';
@@ -100,6 +100,17 @@ describe('failing rows', () => {
     await writeFile(path, CSV.replace('500', '5'));
     await run();
     expect((await readdir(into)).sort()).toEqual(names.slice(1));
+  });
+
+  it('leave no file of a run that could not write them all', async () => {
+    const into = join(folder.path, 'partly');
+    await mkdir(join(into, '002-expect_column_values_to_be_unique-day.parquet', 'in-the-way'), {
+      recursive: true,
+    });
+    const suite = suiteOf(INCREASING, UNIQUE);
+    const text = await userErrorOf(validate({ data: { path }, suite, failingRows: { folder: into } }));
+    expect(text).toContain('the failing rows cannot be written');
+    expect(await readdir(into)).toEqual(['002-expect_column_values_to_be_unique-day.parquet']);
   });
 
   it('cannot be written where a file is in the way', async () => {

@@ -73,7 +73,7 @@ function unknownOption(
 /** An argument that has to be there and is not. */
 export function missingArgument(command: string, name: string, example: string): UserError {
   return new UserError(`${command}: --${name} is missing`, {
-    fix: `add it, such as --${name} ${example}; ${command} --help tells of all`,
+    fix: `add it, such as --${name} ${example}; --help tells of each option`,
   });
 }
 

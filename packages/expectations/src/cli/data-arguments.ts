@@ -18,12 +18,7 @@ export function dataOf(named: string, { cwd }: Surroundings): DataSource {
 }
 
 /** @throws UserError where the argument is missing */
-export function requiredValue(
-  command: string,
-  read: ReadArguments,
-  name: string,
-  example: string,
-): string {
+export function requiredValue(command: string, read: ReadArguments, name: string, example: string): string {
   const value = read.value(name);
   if (value === undefined) throw missingArgument(command, name, example);
   return value;

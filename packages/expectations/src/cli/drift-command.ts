@@ -66,7 +66,7 @@ async function run(args: readonly string[], surroundings: Surroundings): Promise
     });
   }
   const data = requiredValue(NAME, read, 'data', 'data/march.csv');
-  const named = requiredValue(NAME, read, 'reference', 'train.profile.json');
+  const named = requiredValue(NAME, read, 'reference', 'expectations/profiles/train.json');
   const columns = read.list('column');
   const isCount = (value: number) => Number.isInteger(value) && value > 0;
   const minRows = numberOf(read, 'min-rows', isCount, 'a whole number above 0');

@@ -14,8 +14,17 @@ export async function readNamed(what: string, named: string, { cwd }: Surroundin
   } catch (error) {
     const code = error !== null && typeof error === 'object' && 'code' in error ? error.code : undefined;
     const why = code === 'EISDIR' ? 'it is a folder' : (messageOf(error) ?? String(error));
-    if (code !== 'ENOENT')
-      throw new UserError(`the ${what} cannot be read`, { where: { file: named }, why, cause: error });
+    if (code !== 'ENOENT') {
+      throw new UserError(`the ${what} cannot be read`, {
+        where: { file: named },
+        why,
+        fix:
+          code === 'EISDIR'
+            ? `name the file of a ${what} in it`
+            : 'check the rights of the file and its folders',
+        cause: error,
+      });
+    }
     const meant = suggest(basename(path), await readdir(dirname(path)).catch(() => []));
     throw new UserError(`there is no such ${what}`, {
       where: { file: named },

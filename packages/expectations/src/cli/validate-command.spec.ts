@@ -25,6 +25,9 @@ temp.write(
   'expectations:\n  - type: expect_column_values_to_be_between\n    severity: warning\n    kwargs: { column: age, min_value: 0 }\n',
 );
 
+temp.write('called.csv', 'PAR1, and so on');
+temp.write('none.yaml', 'expectations: []\n');
+
 interface Ran {
   code: number;
   out: string;
@@ -64,7 +67,11 @@ describe('the command line', () => {
   it.each([
     ['no command', [], /^$/],
     ['another command', ['validat'], /^there is no command "validat"; did you mean validate\?\n {2}fix: /],
-    ['no suite', ['validate', '--data', 'train.csv'], /^validate: --suite is missing\n/],
+    [
+      'no suite',
+      ['validate', '--data', 'train.csv'],
+      /^validate: --suite is missing\n {2}fix: add it, such as --suite expectations\/train\.yaml; /,
+    ],
     ['no data', ['validate', '--suite', 'suite.yaml'], /^validate: --data is missing\n/],
     [
       'a misspelled option',
@@ -98,7 +105,17 @@ describe('the command line', () => {
     [
       'a suite that is a folder',
       ['validate', '--suite', '.', '--data', 'train.csv'],
-      /the suite cannot be read\n {2}why: it is a folder/,
+      /the suite cannot be read\n {2}why: it is a folder\n {2}fix: /,
+    ],
+    [
+      'a database, without its password',
+      ['validate', '--suite', 'suite.yaml', '--data', 'postgres://me:secret@host/db'],
+      /^the command line reads files, and no database\n {2}fix: (?!.*secret)/,
+    ],
+    [
+      'a Parquet file that is called CSV',
+      ['validate', '--suite', 'suite.yaml', '--data', 'called.csv'],
+      /^called\.csv {2}the file is not CSV, but Parquet\n/,
     ],
     ['data that is not there', ['validate', '--suite', 'suite.yaml', '--data', 'none.csv'], /none\.csv/],
     [
@@ -120,6 +137,13 @@ describe('the command line', () => {
 });
 
 describe('validate', () => {
+  it('says of a suite without expectations that nothing was checked', async () => {
+    const { out } = await validate('--suite', 'none.yaml', '--data', 'train.csv');
+    expect(out).toMatch(
+      /^note train\.csv\/none: The suite has no expectations: nothing was checked\.\n0 of 0 /,
+    );
+  });
+
   it('exits 1 where the data fails, 0 where it passes or only warns', async () => {
     expect(await validate(...BOTH)).toMatchObject({
       code: 1,
@@ -239,7 +263,7 @@ describe('validate --checkpoint', () => {
         env: { HOOK: `http://127.0.0.1:${port}/secret` },
       });
       expect(code).toBe(1);
-      expect(out).toMatch(/^FAILED train\.csv\/ages\//);
+      expect(out).toMatch(/^FAILED train\.csv\/ages\/.*stands at gx\/expectations\/ages\.\w+:2:5/);
       expect(bodies.join('')).toContain('expect_column_values_to_be_between(age)');
       expect(err).toMatch(/checkpoint nightly, slack: done: sent to 127\.0\.0\.1/);
       expect(err).toMatch(/checkpoint nightly, other: skipped: \$\{UNSET\} is not set/);

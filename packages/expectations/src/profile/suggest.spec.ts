@@ -112,6 +112,12 @@ describe('suggest', () => {
     expect(expectations.map(({ type }) => type)).toEqual(['expect_table_columns_to_match_set']);
   });
 
+  it('refuses files of which no column is in all', async () => {
+    const other = folder.write('other.csv', 'x,y\n1,2\n');
+    const text = await userErrorOf(suggest({ data: [{ path: one }, { path: other, name: 'other.csv' }] }));
+    expect(text).toMatch(/no column in common, .*\n {2}why: .*other\.csv has "x", "y"\n {2}fix: /);
+  });
+
   it('names a file that is not there', async () => {
     expect(await userErrorOf(suggest({ data: [{ path: one }, { path: 'gone.csv' }] }))).toContain('gone.csv');
   });

@@ -191,6 +191,7 @@ describe('JSON lines', () => {
       'data.jsonl:3  the line is not JSON\n  why: the line reads: {"a":2',
     ],
     ['a list', '{"a":1}\n[1]\n', 'data.jsonl:2  the line is JSON, but no object'],
+    ['lists alone', '[1]\n[2]\n', 'data.jsonl:1  the line is JSON, but no object'],
     ['numbers', '1\n2\n', 'data.jsonl:1  the line is JSON, but no object'],
     ['objects without keys', '{}\n{}\n', 'data.jsonl  the objects in the file have no keys'],
     ['blank lines alone', '\n \n', 'data.jsonl  the file is empty'],

@@ -12,6 +12,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
   write('expectations/train.yaml', 'name: applications\nexpectations: []\n');
   write('expectations/holdout.yaml', 'expectations: []\n');
+  write('expectations/profiles/january.json', '{}\n');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -141,6 +142,12 @@ describe('withCheckpoints', () => {
       'validations:\n  - expectation_suite_name: nosuch\n',
       true,
       `${ROOT}/checkpoints/a.yaml:2:5  the checkpoint a runs the suite nosuch, which the project does not have`,
+    ],
+    [
+      'a reference profile of drift',
+      'validations:\n  - expectation_suite_name: january\n',
+      true,
+      'runs the suite january, which the project does not have\n  why: its suites are: holdout, train\n',
     ],
     [
       'data of somebody else',

@@ -123,13 +123,14 @@ async function suitePath(
   );
 }
 
+/** Reference profiles of drift lie there as well, in `profiles/`, and are no suites. */
 async function suitesBelow(context: ProjectContext, folder: string): Promise<string[]> {
   const path = projectPath(context, folder);
   if (!existsSync(path)) return [];
   const names = await readdir(path, { recursive: true });
   return names
     .map((name) => posix.join(folder, name.split('\\').join('/')))
-    .filter((name) => /\.(ya?ml|json)$/.test(name))
+    .filter((name) => /\.(ya?ml|json)$/.test(name) && !name.startsWith(`${folder}/profiles/`))
     .sort();
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resultOf, validationOf } from '../../testing/results';
 import { tempFolder } from '../../testing/temp-folder';
@@ -74,6 +74,16 @@ describe('writeDataDocs', () => {
     expect(run.validations[0]?.previous).toBeUndefined();
     expect(readFileSync(index, 'utf8')).toContain('2 runs');
     expect(readFileSync(join(folder, 'runs', 'note.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('leaves nothing of a run that cannot be written', async () => {
+    const folder = join(temp.path, 'blocked');
+    mkdirSync(join(folder, 'index.html', 'in-the-way'), { recursive: true });
+    const message = await userErrorOf(
+      writeDataDocs(folder, { time: at(1), validations: [validationOf([mean(1)])] }),
+    );
+    expect(message).toContain('the data docs cannot be written');
+    expect(readdirSync(join(folder, 'runs'))).toEqual([]);
   });
 
   it('ends in one message where the folder cannot be written', async () => {
