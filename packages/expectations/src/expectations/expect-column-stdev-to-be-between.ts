@@ -31,12 +31,13 @@ export const expectColumnStdevToBeBetween = defineExpectation({
     }),
 });
 
-/** Squares of larger values are beyond a double, at which DuckDB would end the whole query. */
+/** Squares of larger values are beyond a double, at which DuckDB would end the whole query. No integer is that large. */
 const LARGEST = 1e150;
 
 function expressionsOf(column: Column, sql: Dialect): string[] | undefined {
   if (!isNumericOrEmpty(column)) return undefined;
   const value = numberOf(column, sql);
+  if (column.family === 'integer') return [sql.sampleStdev(value)];
   return [
     sql.sampleStdev(`CASE WHEN abs(${value}) <= ${sql.double(LARGEST)} THEN ${value} END`),
     `max(abs(${value}))`,
@@ -45,7 +46,7 @@ function expressionsOf(column: Column, sql: Dialect): string[] | undefined {
 
 function stdevOf(figures: Figures, column: Column, sql: Dialect): number | null {
   const [stdev = '', largest = ''] = expressionsOf(column, sql) ?? [];
-  const most = figures.number(largest) ?? 0;
+  const most = largest === '' ? 0 : (figures.number(largest) ?? 0);
   if (most === Infinity) return null;
   return most > LARGEST ? Infinity : figures.number(stdev);
 }

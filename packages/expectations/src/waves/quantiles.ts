@@ -28,7 +28,12 @@ export function presentOf({ column }: { column: Column }): string {
  * next rank of an even number of values and the same one of an odd number, up to 10^9 / 2 of them.
  */
 export function middleOf(column: Column, sql: Dialect): string {
-  return sql.discreteQuantiles(orderedValue(column, sql), [0.5, 0.5 + 1e-9]);
+  return sql.discreteQuantiles(sortedValue(column, sql), [0.5, 0.5 + 1e-9]);
+}
+
+/** What a database sorts. Whole numbers as they are, which takes half the time: as doubles they have the same order. */
+function sortedValue(column: Column, sql: Dialect): string {
+  return column.family === 'integer' ? valueOf(column) : orderedValue(column, sql);
 }
 
 /** Whether the first scan can answer it. */
@@ -163,7 +168,7 @@ function jobOf(entry: Wanted, sql: Dialect): Aggregation {
   const at = ranksOf(entry).map((rank) => (rank + 0.5) / present);
   return {
     columns: [column, ...(filter?.columns ?? [])],
-    expressions: [filtered(sql.discreteQuantiles(orderedValue(column, sql), at), filter)],
+    expressions: [filtered(sql.discreteQuantiles(sortedValue(column, sql), at), filter)],
   };
 }
 
