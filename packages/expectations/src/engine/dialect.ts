@@ -43,7 +43,7 @@ export interface Dialect {
   /** The `limit` smallest of the values as a list. */
   smallest(x: string, limit: number): string;
 
-  /** The values at the discrete quantiles of doubles, as a list: for `p` of n values in order the one at rank `ceil(p * n)`. */
+  /** The values at the discrete quantiles of numbers, as a list: for `p` of n values in order the one at rank `ceil(p * n)`. */
   discreteQuantiles(x: string, at: readonly number[]): string;
   /**
    * The rows of a condition as a list of objects, in the order of `i`, the first `limit` only unless that is undefined.

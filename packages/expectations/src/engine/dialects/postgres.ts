@@ -40,8 +40,9 @@ export const postgres: Dialect = {
   populationStdev: (x) => `stddev_pop(${x})`,
   // An aggregate cannot be cut short; what reads it takes the first ones.
   smallest: (x) => `array_agg(DISTINCT ${x} ORDER BY ${x})`,
+  // As doubles, since `pg` leaves a list of bigint a text.
   discreteQuantiles: (x, at) =>
-    `percentile_disc(ARRAY[${at.join(', ')}]::float8[]) WITHIN GROUP (ORDER BY ${x})`,
+    `percentile_disc(ARRAY[${at.join(', ')}]::float8[]) WITHIN GROUP (ORDER BY (${x})::float8)`,
 
   byCodePoint: (x) => `(${x} COLLATE "C")`,
   codePoints: (x) => `char_length(${x})`,
