@@ -26,7 +26,7 @@ export async function firstWave(
   const plans = planFor(table);
   const early = ordersEarly(plans, table);
   const asked = plans.map((plan) =>
-    plan instanceof ExpectationError ? [] : expressionsOf(plan, early, engine.sql),
+    plan instanceof ExpectationError ? [] : expressionsOf(plan, early ? table : undefined, engine.sql),
   );
   const jobs = plans.map((plan, index) =>
     plan instanceof ExpectationError ? undefined : jobOf(plan, asked[index] ?? []),
@@ -60,18 +60,22 @@ function ordersEarly(plans: readonly Planned[], table: Table): boolean {
   const columns = new Set<Column>();
   for (const plan of plans) {
     if (plan instanceof ExpectationError) continue;
-    for (const quantiles of plan.quantiles ?? []) if (isMedian(quantiles)) columns.add(quantiles.column);
+    for (const quantiles of plan.quantiles ?? [])
+      if (isMedian(quantiles, table)) columns.add(quantiles.column);
   }
   return columns.size > 0 && columns.size * table.estimatedRows <= ORDERED_VALUES;
 }
 
-/** What a plan asks of the first scan, without its row condition. */
+/**
+ * What a plan asks of the first scan, without its row condition.
+ * @param early the table, where its medians are among it
+ */
 function expressionsOf(
   { expressions, quantiles = [] }: PlannedExpectation,
-  early: boolean,
+  early: Table | undefined,
   sql: Dialect,
 ): string[] {
-  const medians = early ? quantiles.filter(isMedian) : [];
+  const medians = early ? quantiles.filter((each) => isMedian(each, early)) : [];
   return [...expressions, ...quantiles.map(presentOf), ...medians.map(({ column }) => middleOf(column, sql))];
 }
 

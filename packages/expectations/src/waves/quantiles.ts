@@ -11,6 +11,7 @@ import {
   type Quantiles,
   type Table,
 } from '../table/table';
+import { countedValues, mayBeCounted } from './counted-values';
 import { filtered, type Engine } from './engine';
 import { databaseError, isolated } from './isolated';
 import { orderedValue, orderStatistics } from './order-statistics';
@@ -36,9 +37,9 @@ function sortedValue(column: Column, sql: Dialect): string {
   return column.family === 'integer' ? valueOf(column) : orderedValue(column, sql);
 }
 
-/** Whether the first scan can answer it. */
-export function isMedian({ at }: Quantiles): boolean {
-  return at.every((each) => each === 0.5);
+/** Whether the first scan answers it best, where it has the memory. */
+export function isMedian({ column, at }: Quantiles, table: Table): boolean {
+  return at.every((each) => each === 0.5) && !mayBeCounted(column, table);
 }
 
 interface Wanted {
@@ -68,7 +69,7 @@ export async function withQuantiles(
     const own = figures[index];
     if (plan instanceof ExpectationError || !(own instanceof Figures)) continue;
     for (const quantiles of plan.quantiles ?? []) {
-      if (early && isMedian(quantiles)) continue;
+      if (early && isMedian(quantiles, table)) continue;
       const { column, at } = quantiles;
       const key = keyOf(column, plan.filter);
       const present = own.count(presentOf(quantiles));
@@ -81,7 +82,7 @@ export async function withQuantiles(
   return figures.map((own, index) => {
     const plan = plans[index];
     if (!plan || plan instanceof ExpectationError || own instanceof ExpectationError) return own;
-    return completed(own, plan, { found, early, sql: engine.sql });
+    return completed(own, plan, { found, early, table, sql: engine.sql });
   });
 }
 
@@ -92,12 +93,17 @@ function keyOf({ index }: Column, filter: RowFilter | undefined): string {
 function completed(
   own: Figures,
   plan: PlannedExpectation,
-  { found, early, sql }: { found: ReadonlyMap<string, Found>; early: boolean; sql: Dialect },
+  {
+    found,
+    early,
+    table,
+    sql,
+  }: { found: ReadonlyMap<string, Found>; early: boolean; table: Table; sql: Dialect },
 ): Figures | ExpectationError {
   const values = new Map<string, Quantile | null>();
   for (const quantiles of plan.quantiles ?? []) {
     const { column, at } = quantiles;
-    if (early && isMedian(quantiles)) {
+    if (early && isMedian(quantiles, table)) {
       values.set(
         quantileKey(column, 0.5),
         readMiddle(own.json(middleOf(column, sql)), own.count(presentOf(quantiles))),
@@ -123,7 +129,12 @@ async function ordered(
   wanted: ReadonlyMap<string, Wanted>,
 ): Promise<Map<string, Found>> {
   const found = new Map<string, Found>();
-  const small = [...wanted].filter(([, { present }]) => present > 0 && present <= ORDERED_VALUES);
+  for (const [key, entry] of wanted) {
+    const counted = entry.present > 0 ? await counts(engine, table, entry) : undefined;
+    if (counted) found.set(key, counted);
+  }
+  const rest = [...wanted].filter(([key]) => !found.has(key));
+  const small = rest.filter(([, { present }]) => present > 0 && present <= ORDERED_VALUES);
   for (const batch of batches(small)) {
     const jobs = batch.map(([, entry]) => jobOf(entry, engine.sql));
     const values = await isolated(engine, table, jobs);
@@ -133,7 +144,7 @@ async function ordered(
       found.set(key, own instanceof ExpectationError ? own : readList(own?.get(expression) ?? null, entry));
     }
   }
-  for (const [key, entry] of wanted) {
+  for (const [key, entry] of rest) {
     if (entry.present <= ORDERED_VALUES) continue;
     try {
       found.set(
@@ -145,6 +156,17 @@ async function ordered(
     }
   }
   return found;
+}
+
+/** From the counts of the values, where that is the cheaper way. */
+async function counts(engine: Engine, table: Table, entry: Wanted): Promise<Found | undefined> {
+  if (!mayBeCounted(entry.column, table)) return undefined;
+  try {
+    const values = await countedValues(engine, table, { ...entry, ranks: ranksOf(entry) });
+    return values && around(entry, values);
+  } catch (error) {
+    return databaseError(error);
+  }
 }
 
 function batches(entries: readonly [string, Wanted][]): [string, Wanted][][] {
