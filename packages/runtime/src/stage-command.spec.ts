@@ -152,6 +152,23 @@ describe('a stage that a command runs', () => {
       ['sent an event that cannot be read'],
     ],
     [
+      'an event without its form, told while it writes its result',
+      {
+        'src/model.js': writing(
+          '{}',
+          `fs.writeFileSync(request.result, ''); tell({ type: 'lost' }); for (;;);`,
+        ),
+      },
+      {},
+      ['sent an event that cannot be read'],
+    ],
+    [
+      'a hang in the middle of its result',
+      { 'src/model.js': writing('{}', `fs.writeFileSync(request.result, ''); for (;;);`) },
+      { timeoutMs: 700 },
+      ['train of toy ran longer than 700 ms and was stopped'],
+    ],
+    [
       'a hang',
       { 'src/model.js': 'console.log("waiting"); setInterval(() => {}, 1000)' },
       { timeoutMs: 700 },

@@ -21,7 +21,7 @@ import type { StageRun } from './stage-run';
  */
 export function stageOutcome(run: StageRun, end: StageEnd): StageResult {
   const name = `${run.request.stage} of ${run.request.project}`;
-  const result = end.result === undefined ? undefined : readResult(run, name, end);
+  const result = resultOf(run, name, end);
   const understood = end.malformedEvent === undefined || run.request.command === undefined;
   if (result && end.cancelled === undefined && understood) {
     if (result.failure) throw failureError(run, name, result.failure, end);
@@ -33,6 +33,18 @@ export function stageOutcome(run: StageRun, end: StageEnd): StageResult {
         };
   }
   throw lostError(run, name, end);
+}
+
+function resultOf(run: StageRun, name: string, end: StageEnd): StageResult | undefined {
+  if (end.result === undefined) return undefined;
+  try {
+    return readResult(run, name, end);
+  } catch (error) {
+    // What was stopped may have been in the middle of writing it, and why it was stopped is the mistake.
+    const stopped = end.cancelled !== undefined || end.timedOut || end.malformedEvent !== undefined;
+    if (stopped && error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 function readResult({ request }: StageRun, name: string, end: StageEnd): StageResult {
